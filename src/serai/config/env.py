@@ -1,0 +1,49 @@
+"""Settings come from the environment; this reads them and refuses what is unsafe."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+DEV_SECRET = "development-only-do-not-deploy"  # noqa: S105 - refused outside development, see `secret`
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of `SERAI_<name>`, or the default."""
+    return os.environ.get(f"SERAI_{name}", default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes, on."""
+    raw = text(name, "1" if default else "0").strip().lower()
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"SERAI_{name}: expected 1 or 0, found {raw!r}")
+
+
+def items(name: str, default: str = "") -> list[str]:
+    """A comma-separated list without empty parts."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that exists after the call."""
+    path = Path(text(name) or default)
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret(name: str, *, dev: bool) -> str:
+    """A secret from the environment; outside development the development value is refused."""
+    value = text(name)
+    if dev:
+        return value or f"{DEV_SECRET}-{name.lower()}"
+    if not value or DEV_SECRET in value or len(value) < 32:
+        raise ImproperlyConfigured(
+            f"SERAI_{name}: set a secret of 32 characters or more (development values are refused)"
+        )
+    return value

@@ -1,0 +1,1 @@
+"""The shared nouns that need no database: movements, bad input, rejection reports."""
