@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin
 PORT ?= 8000
 
-.PHONY: help run test lint unit unit-postgres frontend-test format bench soak train fresh-check screens clean
+.PHONY: help run test lint unit unit-postgres frontend-test format bench soak fresh-check screens clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r t d; do printf '  \033[1m%-14s\033[0m %s\n' "$$t" "$$d"; done
