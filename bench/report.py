@@ -8,8 +8,8 @@ from typing import Any
 
 HEAD = """# Benchmarks
 
-Written by `make bench`. Every ratio is measured within one run, against a physical limit (a file scan, a raw cipher) or a
-peer, so that it means the same on another machine. Absolute figures belong to the machine named with them.
+Written by `make bench`. Every ratio is measured within one run, against a physical limit (a file scan, a raw cipher)
+or a peer, so that it means the same on another machine. Absolute figures belong to the machine named with them.
 """
 
 
