@@ -11,9 +11,9 @@ from typer.main import get_command as built
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # command: (module:function, one line for --help)
-    "match": ("serai.tracing.commands.match:match", "Find who shared a place or a vehicle with a case, ranked by risk."),
+    "match": ("serai.tracing.commands.match:match", "Find who shared a place or a ride with a case, ranked by risk."),
     "import": ("serai.tracing.commands.imports:import_", "Bring files of movements into a movement store."),
-    "infectors": ("serai.tracing.commands.infectors:infectors", "Rank the earlier cases who may have infected a case."),
+    "infectors": ("serai.tracing.commands.infectors:infectors", "Rank the earlier cases who may have infected one."),
     "lookup": ("serai.tracing.commands.lookup:lookup", "Say whether a confirmed case was on a trip."),
 }
 
@@ -21,10 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class Lazy(TyperGroup):
     """Lists its commands without importing them."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (the base class calls it so)
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         return TyperCommand(cmd_name, help=COMMANDS[cmd_name][1])
