@@ -15,7 +15,7 @@ UNIT = "aircraft"
 
 _FLIGHT = re.compile(r"([A-Z]{2}|[A-Z][0-9]|[0-9][A-Z]|[A-Z]{3})0*([0-9]{1,4})([A-Z]?)")
 _SEAT = re.compile(r"0*([1-9][0-9]{0,2})[ -]?([A-Z])")
-_MONTHS = {m: n for n, m in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)}
+_MONTHS = {month: number for number, month in enumerate(re.findall("...", "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"), 1)}
 
 
 def service(number: str, carrier: str = "") -> str:

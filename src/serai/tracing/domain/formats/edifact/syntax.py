@@ -26,8 +26,8 @@ class Separators:
     def of_una(cls, service: str, where: str) -> Separators:
         """From the characters between UNA and the next tag.
 
-        Senders lose the blank or the decimal mark, so five are read too: then the release character is "?" where there is
-        one, else the third, unless that is a decimal mark.
+        Senders lose the blank or the decimal mark, so five are read too: then the release character is "?" where there
+        is one, else the third, unless that is a decimal mark.
         """
         marks = service if len(service) == 6 else service.strip(BLANK)
         if len(marks) == 6:
