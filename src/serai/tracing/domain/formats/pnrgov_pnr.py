@@ -1,4 +1,4 @@
-"""One booking of a PNRGOV message (from SRC on): its people, its flights, its seats; the history after ABI is left out."""
+"""One booking of a PNRGOV message (from SRC on): its people, flights and seats. History (after ABI) is left out."""
 
 from __future__ import annotations
 
