@@ -65,6 +65,12 @@ def test_bad_person_is_rejected_by_segment_and_the_good_one_kept(tmp_path: Path)
         take(tmp_path, text, strict=True)
 
 
+def test_flight_that_lands_before_it_leaves_is_reported_and_its_people_kept_without_times(tmp_path: Path) -> None:
+    got = take(tmp_path, paxlst(flight=[part.replace("2403011300", "2402281300") for part in FLIGHT]))
+    assert [(r.row, r.column) for r in got.report.rejections] == [(4, "DTM")]
+    assert got.legs.column("depart").to_pylist() == [None]
+
+
 def test_unreadable_seat_becomes_unknown_and_is_counted(tmp_path: Path) -> None:
     got = take(tmp_path, paxlst([part.replace("012A", "12#") for part in ADULT]))
     assert got.legs.column("row").to_pylist() == [""]

@@ -57,6 +57,11 @@ def read(
 def _people(message: Message, name: str, clocks: Clocks, report: Report) -> list[Person]:
     groups = _groups(message.segments)
     flights = runs(groups[0], name, report)
+    for run in flights:
+        trial = Report()
+        run.ride("", "", Clocks(clocks.fallback, trial), trial)
+        if trial.remarks["flight_times_not_in_order"]:
+            reject(report, name, run.segment, "DTM", run.service, "arrives before it departs: times are left unknown")
     begin = next((part for part in groups[0] if part.tag == "BGM"), None)
     absent = NOT_FLOWN.get(begin.get(1).upper(), "") if begin else ""
     people = []

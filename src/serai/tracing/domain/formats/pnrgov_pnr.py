@@ -52,7 +52,7 @@ def trip(part: Segment, clocks: Clocks, name: str, report: Report) -> Trip | Non
         column, value = ("TVL/1", part.get(0)) if known else ("TVL/5", number)
         reject(report, name, part.number, column, value, "not a flight number" if not known else "not a date as DDMMYY")
         return None
-    depart, arrive = _times(part, on, board, alight, clocks, report)
+    depart, arrive = _times(part, on, board, alight, clocks, name, report)
     return Trip(part.number, carrier, number, operating, Flight(known, on, board, alight, depart, arrive))
 
 
@@ -61,7 +61,7 @@ def _day(text: str) -> date | None:
 
 
 def _times(
-    part: Segment, on: date, board: str, alight: str, clocks: Clocks, report: Report
+    part: Segment, on: date, board: str, alight: str, clocks: Clocks, name: str, report: Report
 ) -> tuple[datetime | None, datetime | None]:
     fields = [part.get(0, index) for index in range(1, 5)]
     leave = _time(fields[0])
@@ -74,7 +74,7 @@ def _times(
         while arrive <= depart and arrive.year < 9999:
             arrive += timedelta(days=1)
     if depart and arrive and arrive <= depart:
-        report.remarks["flight_times_not_in_order"] += 1
+        reject(report, name, part.number, "TVL/1", part.get(0), "arrives before it departs: times are left unknown")
         return None, None
     return depart, arrive
 
@@ -102,6 +102,8 @@ class Booking:
         match part.tag:
             case "ABI" | "SAC":
                 self.history = True
+            case "TVL" if self.history:
+                self.report.remarks["history_flight_left_out"] += 1
             case _ if self.history:
                 pass
             case "RCI" if not self.locator:

@@ -35,7 +35,7 @@ def messages(text: str, name: str, remarks: Counter[str]) -> list[Message]:
     """Every message of every interchange in `text` (see envelope), in order.
 
     Raises BadInput when there is none, or when one is nested, cut, or outside UNH…UNT. Counts into `remarks`:
-    interchange_without_envelope, segment_count_wrong, reference_mismatch, message_count_wrong.
+    interchange_without_envelope, segment_count_wrong, reference_mismatch.
     """
     found: list[Message] = []
     number, position = 0, 0
