@@ -43,16 +43,23 @@ def parse_rules(text: str, where: str) -> RuleSet:
         line = f", line {mark.line + 1}" if mark else ""
         raise BadInput("is not YAML", where=f"{where}{line}", expected="pathogen, window and rules") from error
     if not isinstance(data, dict) or not isinstance(data.get("rules"), list) or not data["rules"]:
-        raise BadInput("has no list of rules", where=where, expected="rules: [{kind or mode, min_minutes, tier, source}]")
+        raise BadInput(
+            "has no list of rules", where=where, expected="rules: [{kind or mode, min_minutes, tier, source}]"
+        )
     window = data.get("window") or {}
     if not isinstance(window, dict):
         raise BadInput("window is not a pair of hours", where=where, expected="{before_hours, after_hours}")
+    measures = data.get("measures") or {}
+    if not isinstance(measures, dict):
+        raise BadInput("measures is not a factor with its source", where=where, expected="{factor, source}")
     rules = tuple(_rule(item, f"{where}, rule {i}") for i, item in enumerate(data["rules"], start=1))
     return RuleSet(
         pathogen=str(data.get("pathogen", "")),
         before_hours=_number(window, "before_hours", 48, where),
         after_hours=_number(window, "after_hours", 240, where),
         rules=rules,
+        measures=_number(measures, "factor", 1, where),
+        measures_source=str(measures.get("source") or "Assumption: none known"),
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )
 

@@ -40,13 +40,21 @@ class RuleSet:
     after_hours: float
     rules: tuple[Rule, ...]
     digest: str
+    measures: float = 1.0  # m: what masks and ventilation leave of the dose
+    measures_source: str = "Assumption: none known"
 
     def of(self, kind: str) -> tuple[Rule, ...]:
         """The rules of a kind or mode, strictest first; a kind without a line is treated as a venue."""
-        own = [r for r in self.rules if r.kind == kind]
-        if not own and not any(r.travel and r.kind == kind for r in self.rules):
-            own = [r for r in self.rules if r.kind == "venue"]
+        own = [r for r in self.rules if r.kind == kind] or [r for r in self.rules if r.kind == "venue"] or [FALLBACK]
         return tuple(sorted(own, key=strictness))
+
+    def strictness(self, kind: str) -> tuple[int, int, float, str]:
+        """Sort key of a kind: that of its strictest rule."""
+        return strictness(self.of(kind)[0])
+
+
+FALLBACK = Rule("venue-default", "venue", 15, "close", "ECDC 2020, contact person management: 15 min within 24 h")
+"""What holds where a rule file names neither the kind nor venues."""
 
 
 def strictness(rule: Rule) -> tuple[int, int, float, str]:

@@ -1,0 +1,68 @@
+"""`serai tracing match`: files in, exposures and ranked contacts out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from serai.registry.domain.errors import BadInput, OutOfScope
+
+CASES = "Cases: case_id, person_id, onset, confirmed (CSV or Parquet)."
+STAYS = "Stays: a file, folder or glob of CSV or Parquet, or the folder of a movement store."
+OUT = "Exposures, one row per case, contact, setting and day (.csv or .parquet)."
+
+
+def match(
+    cases: Annotated[str, typer.Option("--cases", metavar="C", help=CASES)],
+    stays: Annotated[str, typer.Option("--stays", metavar="S", help=STAYS)],
+    out: Annotated[Path, typer.Option("--out", metavar="O", help=OUT)],
+    legs: Annotated[str, typer.Option("--legs", metavar="L", help="Legs of journeys: a file, folder or glob.")] = "",
+    rules: Annotated[
+        Path | None, typer.Option(metavar="R", help="Contact rules (YAML) in place of the default.")
+    ] = None,
+    contacts: Annotated[Path | None, typer.Option(metavar="P", help="Contacts, ranked by risk.")] = None,
+    rejects: Annotated[Path | None, typer.Option(metavar="X", help="Where refused rows are listed (CSV).")] = None,
+    zone: Annotated[str, typer.Option(metavar="Z", help="Zone of times without one, such as Asia/Shanghai.")] = "",
+    engine: Annotated[str, typer.Option(help="Engine: duckdb.")] = "duckdb",
+    window_before: Annotated[float | None, typer.Option(metavar="HOURS", help="Hours before the anchor.")] = None,
+    window_after: Annotated[float | None, typer.Option(metavar="HOURS", help="Hours after the anchor.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
+) -> None:
+    """Find who shared a place or a ride with a case, ranked by risk, with reasons."""
+    from serai.tracing.commands.matching import Job, run
+
+    job = Job(cases, stays, legs, rules, out, contacts, rejects, zone, engine, window_before, window_after)
+    began = time.monotonic()
+    try:
+        summary = run(job, _bar if sys.stderr.isatty() else None)
+    except BadInput as error:
+        _clear()
+        typer.echo(str(error), err=True)
+        raise typer.Exit(3 if isinstance(error, OutOfScope) else 2) from None
+    _clear()
+    summary["seconds"] = round(time.monotonic() - began, 3)
+    typer.echo(json.dumps(summary, ensure_ascii=False) if as_json else _line(summary, out))
+
+
+def _line(summary: dict[str, Any], out: Path) -> str:
+    note = f" Times without a zone were read as {summary['zone_assumed']}." if summary["zone_assumed"] else ""
+    counts = f"{summary['contacts']} contacts of {summary['cases']} cases, {summary['exposures']} exposures"
+    return f"{counts} written to {out}.{note}"
+
+
+def _bar(done: float) -> None:
+    width = 30
+    full = round(width * done)
+    sys.stderr.write(f"\r[{'#' * full}{'.' * (width - full)}] {done:4.0%}")
+    sys.stderr.flush()
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()

@@ -1,0 +1,133 @@
+"""The work behind `serai tracing match`: read strictly, match, write whole files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from serai.registry.domain.errors import BadInput
+from serai.registry.domain.rejections import REJECTION_COLUMNS, Report
+from serai.tracing.domain import tables
+from serai.tracing.domain.match import Movements, Source
+from serai.tracing.domain.match import match as find
+from serai.tracing.domain.rules import RuleSet, load_rules
+from serai.tracing.domain.tables.mapping import zone_named
+from serai.tracing.domain.window import Window
+
+Progress = Callable[[float], None]
+LONGEST = 24.0 * 366
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The options of one call."""
+
+    cases: str
+    stays: str
+    legs: str
+    rules: Path | None
+    out: Path
+    contacts: Path | None
+    rejects: Path | None
+    zone: str
+    engine: str
+    before: float | None
+    after: float | None
+
+
+def run(job: Job, progress: Progress | None) -> dict[str, Any]:
+    """Do it. Returns the summary. Raises BadInput."""
+    tell = progress or (lambda _: None)
+    rules = load_rules(job.rules)
+    window = _checked(job, rules)
+    report = Report()
+    found = _cases(job, report)
+    source = _source(job, report, lambda done: tell(0.4 * done))
+    _strict(job, report)
+    result = find(found, source=source, rules=rules, window=window, progress=lambda done: tell(0.4 + 0.4 * done))
+    if job.contacts:
+        result.write_contacts(job.contacts)
+    tell(0.9)
+    result.write_exposures(job.out)
+    tell(1.0)
+    return result.summary | {
+        "out": str(job.out),
+        "window_hours": [window.before_hours, window.after_hours],
+        "rows_read": report.read,
+        "duplicates": report.duplicates,
+        "remarks": dict(report.remarks),
+        "zone_assumed": report.zone_assumed,
+        "engine": job.engine,
+    }
+
+
+def _checked(job: Job, rules: RuleSet) -> Window:
+    if job.engine != "duckdb":
+        raise BadInput(f"engine {job.engine!r} is unknown", expected="duckdb")
+    for path in (job.out, job.contacts):
+        if path and path.suffix.lower() not in (".csv", ".parquet"):
+            raise BadInput("names no known format", where=str(path), expected="a name that ends in .csv or .parquet")
+        if path and not path.absolute().parent.is_dir():
+            raise BadInput("lies in no folder that exists", where=str(path))
+    before = rules.before_hours if job.before is None else job.before
+    after = rules.after_hours if job.after is None else job.after
+    for name, hours in (("--window-before", before), ("--window-after", after)):
+        if not -LONGEST <= hours <= LONGEST:
+            raise BadInput(f"is {hours:g} hours", where=name, expected=f"at most {LONGEST:g}")
+    return Window(before, after)
+
+
+def _zone(job: Job) -> ZoneInfo | None:
+    return zone_named(job.zone) if job.zone else None
+
+
+def _cases(job: Job, report: Report) -> pa.Table:
+    read = tables.read_cases(job.cases, zone=_zone(job))
+    report.add(read.report)
+    return read.table
+
+
+def _source(job: Job, report: Report, tell: Progress) -> Source:
+    folder = Path(job.stays)
+    if (folder / "manifest.json").is_file():
+        if job.legs:
+            raise BadInput(
+                "cannot be added to a movement store", where=job.legs, expected="legs imported into the store"
+            )
+        from serai.tracing.domain.store import MovementStore
+
+        store: Source = MovementStore.open(folder)
+        return store
+    stays = tables.read_stays(job.stays, zone=_zone(job), progress=tell)
+    report.add(stays.report)
+    legs = None
+    if job.legs:
+        read = tables.read_legs(job.legs, zone=_zone(job))
+        report.add(read.report)
+        legs = read.legs
+    return Movements(stays.stays, legs)
+
+
+def _strict(job: Job, report: Report) -> None:
+    """List refused rows where asked to, and refuse the run if there are any."""
+    if job.rejects:
+        partial = job.rejects.with_name(f".{job.rejects.name}.part")
+        try:
+            with partial.open("w", newline="", encoding="utf-8") as stream:
+                rows = csv.writer(stream)
+                rows.writerow(REJECTION_COLUMNS)
+                rows.writerows([getattr(r, c) for c in REJECTION_COLUMNS] for r in report.rejections)
+            partial.replace(job.rejects)
+        except OSError as error:
+            raise BadInput(f"cannot be written: {error.strerror}", where=str(job.rejects)) from error
+    if report.rejections:
+        first = report.rejections[0]
+        more = f" ({len(report.rejections) - 1} more rows refused)" if len(report.rejections) > 1 else ""
+        where = f"{first.file}, row {first.row}" + (f", column {first.column}" if first.column else "")
+        raise BadInput(f"{first.value!r}: {first.reason}{more}" if first.value else first.reason + more, where=where)
