@@ -101,12 +101,12 @@ def _whole(pairs: Any, pieces: Any) -> Any:
     many = pairs.filter((pairs.last_start > pairs.first_end) & (pairs.n > 2))
     columns = ["iv", "contact", "st", "en"]
     parts = [one.select(columns)]
-    if two.count().execute():
+    if two.count().to_pyarrow().as_py():
         parts += [
             two.select("iv", "contact", "st", en=two.first_end),
             two.select("iv", "contact", "en", st=two.last_start),
         ]
-    if many.count().execute():
+    if many.count().to_pyarrow().as_py():
         raw = pieces.semi_join(many, ["iv", "contact"])
         parts.append(merged(raw, ["iv", "contact"]).select(columns))
     return ibis.union(*[p.select(columns) for p in parts]) if len(parts) > 1 else parts[0]
