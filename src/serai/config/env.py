@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,3 +49,37 @@ def secret(name: str, *, dev: bool) -> str:
             f"SERAI_{name}: set a secret of 32 characters or more (development values are refused)"
         )
     return value
+
+
+def database(name: str, file: Path, *, test_file: Path) -> dict[str, Any]:
+    """The DATABASES entry: SQLite in `file`, or what the URL names (`sqlite:///path`, `postgresql://user:pw@host/db`).
+
+    SQLite: write-ahead log, each transaction takes the write lock at its start (a later upgrade could fail),
+    and a commit is on disk before it is acknowledged.
+    """
+    url = urlsplit(text(name))
+    if url.scheme in {"", "sqlite"}:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": url.path or file,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+            "TEST": {"NAME": str(test_file)},
+        }
+    if url.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"SERAI_{name}: expected sqlite:///… or postgresql://…, found {url.scheme}://")
+    options = dict(parse_qsl(url.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")) or "serai",
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": options.pop("host", url.hostname or ""),
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

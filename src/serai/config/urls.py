@@ -1,1 +1,27 @@
-urlpatterns: list[object] = []
+"""Every address of the house."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from serai.config import views
+from serai.config.api import api
+
+handler400 = "serai.config.views.bad_request"
+handler403 = "serai.config.views.forbidden"
+handler404 = "serai.config.views.not_found"
+handler500 = "serai.config.views.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.healthz, name="healthz"),
+    path("metrics", views.metrics, name="metrics"),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("", include("serai.identity.urls")),
+]
+if find_spec("serai.tracing.urls"):
+    urlpatterns.append(path("tracing/", include("serai.tracing.urls")))
+if find_spec("serai.web.urls"):
+    urlpatterns.append(path("", include("serai.web.urls")))

@@ -1,0 +1,1 @@
+"""Test data that reads as a sentence."""
