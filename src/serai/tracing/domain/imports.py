@@ -1,7 +1,7 @@
 """What every importer hands over, and where each one lives.
 
-An importer is `read(path, *, zone, mapping, strict, progress) -> Imported`. It raises `BadInput` when the file is refused
-whole, and lists bad rows in `Imported.report`; under `strict` any bad row refuses the file. Importers of passenger
+An importer is `read(path, *, zone, mapping, strict, progress) -> Imported`. It raises `BadInput` when the file is
+refused whole, and lists bad rows in `Imported.report`; under `strict` any bad row refuses the file. Importers of passenger
 messages take `key` as well (see `reference`).
 """
 

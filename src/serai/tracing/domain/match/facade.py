@@ -16,6 +16,7 @@ from serai.registry.domain.errors import BadInput
 from serai.tracing.domain.match import output, rating
 from serai.tracing.domain.match.profiles import Profiles
 from serai.tracing.domain.match.source import Source
+from serai.tracing.domain.match.writing import write
 from serai.tracing.domain.rules import RuleSet, default_rules
 from serai.tracing.domain.window import Window, anchor
 
@@ -80,29 +81,29 @@ class MatchResult:
 
     @cached_property
     def exposures(self) -> pa.Table:
-        """EXPOSURE_COLUMNS, then risk_low and risk_high; ordered by case, contact, day, setting."""
-        return self._table(output.exposures(output.EXPOSURE_COLUMNS + output.RANGE))
+        """EXPOSURE_COLUMNS, then risk_low and risk_high; ordered by case, contact (number), day and setting."""
+        sql = output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS + output.RANGE)
+        return self.con.con.sql(sql).to_arrow_table()
 
     @cached_property
     def contacts(self) -> pa.Table:
         """CONTACT_COLUMNS, then risk_low and risk_high; ordered by case and rank."""
-        return self._table(output.contacts(output.CONTACT_COLUMNS + output.RANGE))
+        self._ranked  # noqa: B018 (makes the table)
+        return self.con.con.sql(output.chosen(output.CONTACTS, output.CONTACT_COLUMNS + output.RANGE)).to_arrow_table()
 
-    def _table(self, sql: str) -> pa.Table:
-        return self.con.con.sql(sql).to_arrow_table()
+    @cached_property
+    def _ranked(self) -> bool:
+        self.con.raw_sql(output.RANKED)
+        return True
 
     def write_exposures(self, path: Path) -> int:
         """Write EXPOSURE_COLUMNS as CSV or Parquet by name; the file appears whole or not at all. Returns rows."""
-        return self._write(output.exposures(output.EXPOSURE_COLUMNS), path)
+        return write(self.con, output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS), path)
 
     def write_contacts(self, path: Path) -> int:
         """Write CONTACT_COLUMNS likewise."""
-        return self._write(output.contacts(output.CONTACT_COLUMNS), path)
-
-    def _write(self, sql: str, path: Path) -> int:
-        from serai.tracing.domain.match.writing import write
-
-        return write(self.con, sql, path)
+        self._ranked  # noqa: B018 (makes the table)
+        return write(self.con, output.chosen(output.CONTACTS, output.CONTACT_COLUMNS), path)
 
 
 def match(
@@ -189,6 +190,9 @@ def _register(con: Any, asked: Cases, people: pa.Table, profiles: Profiles, rule
     con.con.register("serai_case", asked.table)
     con.con.register("serai_profile", profiles.table(rules))
     con.con.register("serai_contact_case", contact_case)
+    con.raw_sql("SET preserve_insertion_order = true")  # files keep the order of the rows
+    con.raw_sql(output.ROWS)
+    con.con.unregister("serai_rated")
 
 
 def _summary(asked: Cases, people: pa.Table, rows: pa.Table, rules: RuleSet) -> dict[str, Any]:

@@ -36,64 +36,68 @@ REASONS = "p.head || coalesce(" + " || ".join(
 ) + " || ']'"  # fmt: skip
 """JSON list of reasons of a row: what its profile says, then its own numbers."""
 
-EXPOSURES = f"""
-SELECT c.case_id, person.text AS contact_id, other.case_id AS contact_case_id,
+ROWS = """
+CREATE OR REPLACE TEMPORARY TABLE serai_row AS
+SELECT r.*, p.strict, person.text AS contact_id, other.case_id AS contact_case_id,
        coalesce('place:' || place.text,
-                run.mode || ':' || run.service || ':' || run.date::VARCHAR || ':' || coalesce(r.unit, '')) AS setting,
-       p.kind, r.day, r.minutes, p.proximity, p.rule, p.tier, round(r.risk, 9) AS risk, {REASONS} AS reasons,
-       round(r.risk_low, 9) AS risk_low, round(r.risk_high, 9) AS risk_high, r."case", r.contact, p.strict
+                run.mode || ':' || run.service || ':' || run.date::VARCHAR || ':' || coalesce(r.unit, '')) AS setting
 FROM serai_rated r
-JOIN serai_case c ON c."case" = r."case"
 JOIN serai_profile p ON p.profile = r.profile
 JOIN persons person ON person.id = r.contact
 LEFT JOIN serai_contact_case other ON other.person = r.contact
 LEFT JOIN places place ON place.id = r.place
 LEFT JOIN runs run ON run.id = r.run
+ORDER BY r."case", r.contact, r.day, r.place, r.run, r.unit
+"""
+"""Rows with their texts, in order, still without reasons: sorting those would move a hundred times as much."""
+
+EXPOSURES = f"""
+SELECT c.case_id, r.contact_id, r.contact_case_id, r.setting, p.kind, r.day, r.minutes, p.proximity, p.rule, p.tier,
+       round(r.risk, 9) AS risk, {REASONS} AS reasons,
+       round(r.risk_low, 9) AS risk_low, round(r.risk_high, 9) AS risk_high
+FROM serai_row r JOIN serai_case c ON c."case" = r."case" JOIN serai_profile p ON p.profile = r.profile
+"""  # noqa: S608 (own words only)
+
+_ANY = "1 - exp(sum(ln(greatest(1 - {0}, 1e-300))))"
+
+RANKED = f"""
+CREATE OR REPLACE TEMPORARY TABLE serai_contact AS
+WITH place AS (
+    SELECT "case", contact, setting,
+           any_value(contact_id) AS contact_id, any_value(contact_case_id) AS contact_case_id,
+           {_ANY.format("risk")} AS risk,
+           {_ANY.format("risk_low")} AS risk_low, {_ANY.format("risk_high")} AS risk_high,
+           min(strict) AS strict, sum(minutes) AS minutes, min(day) AS first_day, max(day) AS last_day,
+           count(*) AS days, arg_max(row, risk) AS worst, max(risk) AS most
+    FROM serai_row GROUP BY "case", contact, setting
+), one AS (
+    SELECT "case", contact, any_value(contact_id) AS contact_id, any_value(contact_case_id) AS contact_case_id,
+           {_ANY.format("risk")} AS risk,
+           {_ANY.format("risk_low")} AS risk_low, {_ANY.format("risk_high")} AS risk_high,
+           min(strict) AS strict, sum(minutes) AS minutes, min(first_day) AS first_day, max(last_day) AS last_day,
+           sum(days)::BIGINT AS days, arg_max(worst, most) AS worst,
+           to_json(list_sort(list(setting)))::VARCHAR AS settings
+    FROM place GROUP BY "case", contact
+)
+SELECT one.* EXCLUDE (minutes), one.minutes AS total, w.minutes, w.dosed, w.timing, w.from_onset, w.profile,
+       row_number() OVER (PARTITION BY one."case"
+           ORDER BY one.risk DESC, one.strict, one.minutes DESC NULLS LAST, one.contact_id) AS rank
+FROM one JOIN serai_row w ON w.row = one.worst
+ORDER BY one."case", rank
 """  # noqa: S608 (own words only)
 
 CONTACTS = f"""
-WITH one AS (
-    SELECT r."case", r.contact, 1 - exp(sum(ln(greatest(1 - r.risk, 1e-300)))) AS risk,
-           1 - exp(sum(ln(greatest(1 - r.risk_low, 1e-300)))) AS risk_low,
-           1 - exp(sum(ln(greatest(1 - r.risk_high, 1e-300)))) AS risk_high,
-           min(p.strict) AS strict, sum(r.minutes) AS minutes, min(r.day) AS first_day, max(r.day) AS last_day,
-           count(*) AS days, arg_max(r.row, r.risk) AS worst,
-           list(DISTINCT {{'place': r.place, 'run': r.run, 'unit': r.unit}}) AS settings
-    FROM serai_rated r JOIN serai_profile p ON p.profile = r.profile GROUP BY ALL
-), spread AS (
-    SELECT "case", contact, unnest(settings) AS s FROM one
-), named AS (
-    SELECT "case", contact, to_json(list(setting ORDER BY setting))::VARCHAR AS settings FROM (
-        SELECT "case", contact, coalesce('place:' || place.text,
-               run.mode || ':' || run.service || ':' || run.date::VARCHAR || ':' || coalesce(s.unit, '')) AS setting
-        FROM spread LEFT JOIN places place ON place.id = s.place LEFT JOIN runs run ON run.id = s.run
-    ) GROUP BY ALL
-)
-SELECT c.case_id, person.text AS contact_id, other.case_id AS contact_case_id,
-       row_number() OVER (PARTITION BY one."case"
-           ORDER BY one.risk DESC, one.strict, one.minutes DESC NULLS LAST, person.text) AS rank,
-       round(one.risk, 9) AS risk, CASE one.strict WHEN 0 THEN 'close' ELSE 'casual' END AS tier, one.minutes,
-       one.first_day, one.last_day, named.settings,
-       left({REASONS}, -1) || ',{{"factor": "combined", "value": ' || one.days || ', "text": "' || one.days
+SELECT c.case_id, r.contact_id, r.contact_case_id, r.rank, round(r.risk, 9) AS risk,
+       CASE r.strict WHEN 0 THEN 'close' ELSE 'casual' END AS tier,
+       r.total AS minutes, r.first_day, r.last_day, r.settings,
+       left({REASONS}, -1) || ',{{"factor": "combined", "value": ' || r.days || ', "text": "' || r.days
            || ' exposures combined; the riskiest is shown", "source": "1 − ∏(1 − p)"}}]' AS reasons,
-       round(one.risk_low, 9) AS risk_low, round(one.risk_high, 9) AS risk_high, one."case"
-FROM one
-JOIN serai_rated r ON r.row = one.worst
-JOIN serai_profile p ON p.profile = r.profile
-JOIN serai_case c ON c."case" = one."case"
-JOIN named ON named."case" = one."case" AND named.contact = one.contact
-JOIN persons person ON person.id = one.contact
-LEFT JOIN serai_contact_case other ON other.person = one.contact
+       round(r.risk_low, 9) AS risk_low, round(r.risk_high, 9) AS risk_high
+FROM serai_contact r JOIN serai_case c ON c."case" = r."case" JOIN serai_profile p ON p.profile = r.profile
 """  # noqa: S608 (own words only)
 
 
-def exposures(columns: tuple[str, ...]) -> str:
-    """The exposures in a fixed order."""
+def chosen(sql: str, columns: tuple[str, ...]) -> str:
+    """Some columns of EXPOSURES or CONTACTS, in their order."""
     names = ", ".join(f'"{c}"' for c in columns)
-    return f'SELECT {names} FROM ({EXPOSURES}) ORDER BY "case", contact_id, day, setting'  # noqa: S608 (own words only)
-
-
-def contacts(columns: tuple[str, ...]) -> str:
-    """The contacts, case by case, the riskiest first."""
-    names = ", ".join(f'"{c}"' for c in columns)
-    return f'SELECT {names} FROM ({CONTACTS}) ORDER BY "case", rank'  # noqa: S608 (own words only)
+    return f"SELECT {names} FROM ({sql})"  # noqa: S608 (own words only)

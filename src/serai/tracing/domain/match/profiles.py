@@ -104,7 +104,7 @@ class Profiles:
         return np.array([getattr(p.rate, name) for p in self._numbers] or [0.0], float)
 
     def table(self, rules: RuleSet) -> pa.Table:
-        """One row a profile. strict: 0 close, 1 casual; head: the shared reasons as open JSON; cap: source of the cap."""
+        """One row a profile. strict: 0 close, 1 casual; head: the shared reasons, open JSON; cap: source of the cap."""
         listed = list(self._numbers)
         return pa.table(
             {

@@ -1,0 +1,101 @@
+"""The same question put to naive SQL on DuckDB, to Polars and to Spark local. None of them merges pieces."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+
+from bench.movements import Folder
+from serai.tracing.domain.join import place_exposures
+from serai.tracing.domain.rules import default_rules
+
+NAIVE = """
+SELECT c."case", o.person AS contact, s.place,
+       CAST(greatest(s."start", o."start", c.lo) AS DATE) AS day, count(*) AS pieces
+FROM {cases} c JOIN {stays} s ON s.person = c.person JOIN {stays} o ON o.place = s.place AND o.person <> s.person
+WHERE s."start" < c.hi AND s."end" > c.lo AND o."start" < least(s."end", c.hi) AND o."end" > greatest(s."start", c.lo)
+GROUP BY ALL"""
+
+
+def used(work: Callable[[], Any]) -> tuple[float, float, Any]:
+    """CPU, wall, result."""
+    before, began = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    found = work()
+    after, wall = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter() - began
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, found
+
+
+def naive(con: Any, asked: pa.Table) -> float:
+    """CPU seconds of the naive join on the unsorted copy."""
+    con.con.register("bench_cases", asked)
+    sql = NAIVE.format(cases="bench_cases", stays="unsorted")
+    return used(lambda: con.con.sql(sql).to_arrow_table())[0]
+
+
+def small(store: Folder, given: pa.Table) -> list[dict[str, Any]]:
+    """Wall seconds of everyone on the size that fits all."""
+    from bench.join import windows
+
+    con = store.connect()
+    asked = windows(con, given)
+    place_exposures(con, asked, default_rules())
+    con.con.register("bench_cases", asked)
+    sql = NAIVE.format(cases="bench_cases", stays="unsorted")
+    walls = {
+        "Serai": used(lambda: place_exposures(con, asked, default_rules()))[1],
+        "naive DuckDB": used(lambda: con.con.sql(sql).to_arrow_table())[1],
+        "Polars": used(lambda: polars(store, asked))[1],
+        "Spark local": spark(store, asked),
+    }
+    return [{"what": f"5 M stays, {name}, wall", "value": round(wall, 2), "unit": "s"} for name, wall in walls.items()]
+
+
+def polars(store: Folder, asked: pa.Table) -> Any:
+    """Lazy, streaming."""
+    import polars as pl
+
+    stays = pl.scan_parquet(store.path / "unsorted.parquet").select("person", "place", "start", "end")
+    cases: Any = pl.from_arrow(asked).lazy().with_columns(pl.col("person").cast(pl.Int32))  # type: ignore[union-attr]
+    own = stays.join(cases, on="person").filter((pl.col("start") < pl.col("hi")) & (pl.col("end") > pl.col("lo")))
+    own = own.with_columns(st=pl.max_horizontal("start", "lo"), en=pl.min_horizontal("end", "hi")).select(
+        "case", "place", "st", "en", mine="person"
+    )
+    met = stays.join(own, on="place").filter(
+        (pl.col("person") != pl.col("mine")) & (pl.col("start") < pl.col("en")) & (pl.col("end") > pl.col("st"))
+    )
+    day = pl.max_horizontal("start", "st").dt.date().alias("day")
+    return met.group_by("case", "person", "place", day).agg(pl.len()).collect(engine="streaming")
+
+
+def spark(store: Folder, asked: pa.Table) -> float:
+    """Wall seconds of the second run in a local session of two threads; the first warms it up."""
+    from pyspark.sql import SparkSession
+
+    builder: Any = SparkSession.builder
+    session = (
+        builder.master("local[2]")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.memory", "4g")
+        .config("spark.sql.shuffle.partitions", "4")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    session.read.parquet(str(store.path / "unsorted.parquet")).createOrReplaceTempView("stays")
+    rows = [tuple(r.values()) for r in asked.to_pylist()]
+    session.createDataFrame(rows, "`case` int, person bigint, lo timestamp, hi timestamp").createOrReplaceTempView(
+        "cases"
+    )
+    sql = NAIVE.replace('"', "`").format(cases="cases", stays="stays")
+
+    def once() -> int:
+        return int(session.sql(f"SELECT count(*) FROM ({sql})").collect()[0][0])
+
+    once()
+    wall = used(once)[1]
+    session.stop()
+    return wall
