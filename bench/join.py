@@ -119,7 +119,7 @@ def run() -> dict[str, Any]:
     naive = join_peers.naive(got["con"], got["asked"])
     scan = statistics.median(got["scans"])
     figures = [
-        {"what": "Join, CPU over the CPU of sum(hash(person, place, start, end))", "value": round(ratio, 3), "unit": "×",
+        {"what": "Join, CPU over that of sum(hash(person, place, start, end))", "value": round(ratio, 3), "unit": "×",
          "target": "≤ 1.75 (stretch 1.5)"},
         {"what": "Join, CPU (median of 5)", "value": round(statistics.median(got["joins"]), 2), "unit": "s"},
         {"what": "Scan, CPU (median of 5)", "value": round(scan, 2), "unit": "s"},

@@ -34,7 +34,8 @@ class Folder:
         con.raw_sql(f"CREATE TABLE places AS SELECT i AS id, 'X-' || i AS text FROM range({places + 1}) t(i)")
         con.raw_sql("CREATE TABLE runs (id BIGINT, mode VARCHAR, service VARCHAR, date DATE)")
         con.raw_sql("""CREATE TABLE legs (person BIGINT, run BIGINT, unit VARCHAR, mode VARCHAR, service VARCHAR,
-            date DATE, board VARCHAR, alight VARCHAR, depart TIMESTAMP, arrive TIMESTAMP, "row" VARCHAR, seat VARCHAR)""")
+            date DATE, board VARCHAR, alight VARCHAR, depart TIMESTAMP, arrive TIMESTAMP,
+            "row" VARCHAR, seat VARCHAR)""")
         return con
 
 
