@@ -1,6 +1,6 @@
 """The meaning of a match, as slowly and plainly as it can be said: loops over Python objects, no table, no engine.
 
-Written from the definition, apart from the join, so that a misreading in one shows against the other. It says all output
+Written from the definition, apart from the join, so that a misreading in one shows against the other. Says all output
 columns but risk and reasons.
 """
 
@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from tests.tracing.domain.worlds import Case, World
-
 from serai.registry.domain.movements import Leg, Stay
+from tests.tracing.domain.worlds import Case, World
 
 Interval = tuple[datetime, datetime]
 # what the shipped rules say, in words of our own: minutes, rows, columns, tier, name

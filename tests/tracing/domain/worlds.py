@@ -1,4 +1,4 @@
-"""Small random worlds, made to be awkward: few people and places, round times that touch, midnight, doubles, splits, gaps."""
+"""Small random worlds, made to be awkward: touching times, midnight, doubles, splits, gaps, half-known rides."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ def world(seed: int) -> World:
         leg = _leg(rng, rng.choice(people), own)
         made.legs += [leg] * rng.choice([1, 1, 1, 2])
     for i in range(rng.randrange(1, 4)):
-        onset = _when(rng) if rng.random() < 0.6 else None
+        early = timedelta(days=rng.choice([0, 0, 8, 9, 10]))  # so that rides cross the end of windows
+        onset = _when(rng) - early if rng.random() < 0.6 else None
         made.cases.append(Case(f"{own}c{i}", rng.choice(people), onset, _when(rng)))
     rng.shuffle(made.stays)
     rng.shuffle(made.legs)
