@@ -50,10 +50,9 @@ def _loopback_only() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[None]:
+def _own_files(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
     settings.DATA_DIR = tmp_path_factory.mktemp("data")
     cache.clear()
-    yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Django settings. Every value that differs between stations comes from `SERAI_…` variables (docs/guides/operate.md)."""
+"""Django settings. What differs between stations comes from `SERAI_…` variables (docs/guides/operate.md)."""
 
 from __future__ import annotations
 

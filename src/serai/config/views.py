@@ -16,7 +16,7 @@ from serai.identity.access import public
 
 
 @public
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_: HttpRequest) -> HttpResponse:
     """Public: a load balancer asks whether this process can reach its database. Tells nothing else."""
     connection.ensure_connection()
     with connection.cursor() as cursor:
@@ -46,19 +46,19 @@ def _error(request: HttpRequest, status: int, code: str) -> HttpResponse:
 
 
 @public
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
     """Public: error pages are for everyone."""
     return _error(request, 400, "bad-request")
 
 
 @public
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
     """Public: error pages are for everyone."""
     return _error(request, 403, "forbidden")
 
 
 @public
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
     """Public: error pages are for everyone."""
     return _error(request, 404, "not-found")
 

@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from serai.core import housekeeping
+        from serai.core import housekeeping, retention
 
+        assert retention.purge_daily  # imported so that its schedule is known
         housekeeping.register()

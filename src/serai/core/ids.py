@@ -9,7 +9,7 @@ from uuid import UUID
 # Crockford's base 32 without I, L, O, U: nothing that is misread or misheard.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans("ILOU", "110V")
-# Random characters of a code: 32**7 is 3·10**10, so that codes seldom meet; the table's constraint catches those that do.
+# Random characters: 32**7 is 3·10**10, so that codes seldom meet; the table's constraint catches those that do.
 SIZE = 7
 
 

@@ -12,33 +12,8 @@ import structlog
 
 # What a log line may carry. Anything else is dropped by name, so that a new personal field cannot slip in.
 SAFE = frozenset(
-    [
-        "event",
-        "level",
-        "logger",
-        "timestamp",
-        "method",
-        "route",
-        "status",
-        "ms",
-        "request_id",
-        "event_id",
-        "handler",
-        "error",
-        "task",
-        "worker",
-        "job",
-        "rows",
-        "count",
-        "table",
-        "address",
-        "port",
-        "version",
-        "attempt",
-        "code",
-        "lineno",
-        "module",
-    ]
+    ["event", "level", "logger", "timestamp", "method", "route", "status", "ms", "request_id", "event_id", "handler"]
+    + ["error", "task", "worker", "job", "rows", "count", "table", "port", "version", "attempt", "code"]
 )
 SHAPES = [
     (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "<email>"),

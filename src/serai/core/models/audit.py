@@ -24,7 +24,9 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
     def purge(self) -> int:
         """Delete the rows of this query: only for retention and its report."""
-        return int(self._raw_delete(self.db))  # type: ignore[attr-defined]
+        count = self.count()
+        self._raw_delete(self.db)  # type: ignore[attr-defined]
+        return count
 
 
 class AppendOnlyModel(models.Model):

@@ -30,7 +30,7 @@ class SubjectKey(models.Model):
 
 
 class Blob(models.Model):
-    """An encrypted file on disk. `digest` is the SHA-256 of the ciphertext, so that backups can be checked without keys."""
+    """An encrypted file on disk. `digest` is of the ciphertext (SHA-256): a backup is checked without keys."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     subject = models.CharField(max_length=40, db_index=True)
