@@ -1,7 +1,8 @@
 """`serai backup` and `serai restore`: the database, sealed files and rooms' folders in one checked archive.
 
 A tar of `manifest.json` (SHA-256 of each member) and members; with SERAI_BACKUP_PASSPHRASE the whole is sealed with
-AES-256-GCM under a key from scrypt. Master keys are not in it: keep them elsewhere.
+AES-256-GCM under a key from scrypt. Master keys are not in it: keep them elsewhere. An archive made before an
+erasure still holds the wrapped key; restored where the erasure is known it is destroyed again, elsewhere it is not.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from django.db import connection, connections
 
 from serai import __version__
 from serai.core import clock, crypto, hooks, storage
+from serai.core.models import SubjectKey
 
 MAGIC = b"SERAI-SEALED-1\0"
 
@@ -53,7 +55,7 @@ def backup(file: Path, *, passphrase: str = "") -> dict[str, Any]:
                 tar.add(path, name)
         if passphrase:
             part.write_bytes(_sealed(part.read_bytes(), passphrase))
-        os.chmod(part, 0o600)
+        part.chmod(0o600)
         with part.open("rb") as handle:
             os.fsync(handle.fileno())
         part.replace(file)
@@ -90,7 +92,11 @@ def restore(file: Path, *, passphrase: str = "", force: bool = False) -> dict[st
         if manifest["database"] != connection.vendor:
             raise BackupRefused(f"{file}: a backup of {manifest['database']}; this station runs on {connection.vendor}")
         folders = {"blobs": storage.folder(), **{name: part.folder() for name, part in hooks.backup}}
+        erased = _erased()
         _restore_database(Path(work) / "database")
+        # The archive may be older than an erasure: what this station has erased stays erased.
+        for subject in erased:
+            crypto.key_destroy(subject)
         for name, target in folders.items():
             source = Path(work) / "folders" / name
             shutil.rmtree(target, ignore_errors=True)
@@ -99,6 +105,12 @@ def restore(file: Path, *, passphrase: str = "", force: bool = False) -> dict[st
             else:
                 target.mkdir(parents=True)
     return manifest
+
+
+def _erased() -> list[str]:
+    if "core_subjectkey" not in connection.introspection.table_names():
+        return []
+    return list(SubjectKey.objects.exclude(destroyed_at=None).values_list("subject", flat=True))
 
 
 def _in_use() -> bool:
@@ -142,10 +154,10 @@ def _restore_database(copy: Path) -> None:
         connections.close_all()
     else:
         connections.close_all()
-        _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(copy), into=True)
+        _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(copy))
 
 
-def _postgres(tool: str, *arguments: str, into: bool = False) -> None:
+def _postgres(tool: str, *arguments: str) -> None:
     values = connection.settings_dict
     environment = os.environ | {"PGPASSWORD": str(values["PASSWORD"])}
     for name, key in (("PGHOST", "HOST"), ("PGPORT", "PORT"), ("PGUSER", "USER")):

@@ -18,7 +18,7 @@ class NobodyAnswers(LookupError):
 
 
 def answer(question: str) -> Callable[[Callable[[str], Any]], Callable[[str], Any]]:
-    """Decorator: this function answers `question` (e.g. `tracing.under_order`) for a subject's code, as JSON-able data."""
+    """Decorator: this answers `question` (e.g. `tracing.under_order`) on a subject's code, as JSON-able data."""
 
     def register(function: Callable[[str], Any]) -> Callable[[str], Any]:
         _answers[question] = function

@@ -94,12 +94,19 @@ def deliver_due(*, limit: int = 100) -> int:
 
 def _deliver(event_id: UUID) -> None:
     row = OutboxEvent.objects.get(id=event_id)
+    failure: Exception | None = None
     try:
         event = _revive(row)
-        for name, function in _handlers.get(row.name, {}).items():
-            _call_once(row, name, function, event)
-    except Exception as error:
+    except Exception as error:  # a type that is gone, or a payload of an older form
         _fail(row, error)
+        return
+    for name, function in list(_handlers.get(row.name, {}).items()):
+        try:
+            _call_once(row, name, function, event)
+        except Exception as error:  # the other handlers have their turn all the same
+            failure = failure or error
+    if failure:
+        _fail(row, failure)
     else:
         OutboxEvent.objects.filter(id=row.id).update(delivered_at=clock.now(), error="")
 
@@ -115,7 +122,7 @@ def _call_once(row: OutboxEvent, name: str, function: Callable[[Any], None], eve
                 return
             function(event)
     except Exception:
-        log.warning("outbox_handler_failed", event=row.name, event_id=str(row.id), handler=name)
+        log.warning("outbox_handler_failed", code=row.name, event_id=str(row.id), handler=name)
         raise
 
 
@@ -125,7 +132,7 @@ def _fail(row: OutboxEvent, error: Exception) -> None:
     changes: dict[str, Any] = {"attempts": attempts, "error": type(error).__name__}
     if attempts >= MAX_ATTEMPTS:
         changes["dead_at"] = clock.now()
-        log.error("outbox_dead", event=row.name, event_id=str(row.id), error=type(error).__name__)
+        log.error("outbox_dead", code=row.name, event_id=str(row.id), error=type(error).__name__)
     else:
         changes["due_at"] = clock.now() + timedelta(seconds=min(2**attempts, 3600))
     OutboxEvent.objects.filter(id=row.id).update(**changes)

@@ -76,7 +76,7 @@ def _enrol(by: Actor, cards: Sequence[IdentityCard]) -> list[Person]:
 
 
 def person_erase(*, by: Actor, code: str) -> dict[str, int]:
-    """Erase a person everywhere: the rooms' hooks, then the vault, then the key, so that copies in backups are unreadable.
+    """Erase a person everywhere: the rooms' hooks, then the vault, then the key that any sealed copy would need.
 
     Returns: rows deleted by room. The audit rows stay: they hold the code and no name.
     """
