@@ -93,10 +93,8 @@ def test_a_station_does_not_start_with_a_development_secret(bad: str, tmp_path: 
 
 
 def test_help_comes_without_loading_a_room() -> None:
-    code = (
-        "import sys; sys.argv = ['serai', '--help']\nfrom serai.cli import main\n"
+    code = "import sys; sys.argv = ['serai', '--help']\nfrom serai.cli import main\n"
     code += "try: main()\nexcept SystemExit: pass\n"
-    )
     code += "print([m for m in ('django', 'ibis', 'duckdb', 'numpy', 'rich', 'serai.tracing') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")

@@ -11,7 +11,6 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from serai.core import housekeeping, retention
+        from serai.core import housekeeping, retention  # noqa: F401 - importing retention puts it on the schedule
 
-        assert retention.purge_daily  # imported so that its schedule is known
         housekeeping.register()

@@ -166,8 +166,8 @@ def _postgres(tool: str, *arguments: str) -> None:
     path = shutil.which(tool)
     if path is None:
         raise BackupRefused(f"{tool} is not installed")
-    name = [f"--dbname={values['NAME']}"]
-    done = subprocess.run([path, *name, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    into = [f"--dbname={values['NAME']}"]
+    done = subprocess.run([path, *into, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     if done.returncode:
         raise BackupRefused(f"{tool}: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
 

@@ -42,7 +42,8 @@ def _foreign(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping
     """Lines of libraries: the unformatted message only, since arguments and tracebacks hold values."""
     record: logging.LogRecord | None = event.get("_record")
     if record is not None and not event.get("_from_structlog"):
-        event["event"] = str(record.msg).split("\n", 1)[0]
+        if record.name != "uvicorn.error":  # its arguments are addresses of this machine
+            event["event"] = str(record.msg).split("\n", 1)[0]
         event["logger"] = record.name
         if record.exc_info and record.exc_info[0]:
             event["error"] = record.exc_info[0].__name__

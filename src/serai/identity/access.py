@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec, cast
 from urllib.parse import quote
 
 from django.conf import settings
@@ -99,7 +99,7 @@ def _guarded(view: View[P], access: Access) -> View[P]:
         return view(request, *args, **kwargs)
 
     guarded.access = access  # type: ignore[attr-defined]
-    return guarded
+    return cast(View[P], guarded)
 
 
 def purpose_url(object_type: str, object_id: str, back: str) -> str:

@@ -60,3 +60,8 @@ def actor_of(account: Account) -> Actor:
         country=home[1] or "",
         roles=frozenset(Role(role) for role, _, _ in rows),
     )
+
+
+def display_name(account: Account) -> str:
+    """What the sign-in pages call an account."""
+    return account.display_name

@@ -12,7 +12,7 @@ from serai.identity.actors import Actor, Purpose
 from serai.identity.models import PurposeOpening
 from serai.identity.roles import PurposeKind
 
-PURPOSES: dict[str, str] = {kind.value: kind.label for kind in PurposeKind}
+PURPOSES: dict[str, object] = {kind.value: kind.label for kind in PurposeKind}  # labels are translated when shown
 LASTS = timedelta(hours=8)
 
 

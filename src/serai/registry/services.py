@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -17,7 +18,15 @@ from serai.registry.domain.movements import MODES
 from serai.registry.events import PersonEnrolled, PersonErased
 from serai.registry.models import IdentityVault, Person, Place, ServiceRun
 
-__all__ = ["IdentityCard", "person_enrol", "person_erase", "person_find_or_enrol", "place_register"]
+__all__ = [
+    "IdentityCard",
+    "person_enrol",
+    "person_erase",
+    "person_find_or_enrol",
+    "person_link",
+    "place_register",
+    "service_run_register",
+]
 
 
 def person_enrol(*, by: Actor, identity: IdentityCard) -> Person:
@@ -132,3 +141,17 @@ def service_run_register(
         action = "service_run.register" if created else "service_run.update"
         audit.record(by=by, action=action, object_type="service_run", object_id=str(run))
     return run
+
+
+def person_link(*, by: Actor, code: str, account_id: UUID | str) -> None:
+    """Say that this resident's account belongs to this person, so that they see their own page."""
+    with transaction.atomic():
+        if not Person.objects.filter(code=code, erased_at=None).update(account_id=account_id):
+            raise BadInput(f"person {code!r}", expected="the code of a person who is not erased")
+        audit.record(
+            by=by,
+            action="person.link",
+            object_type="person",
+            object_id=code,
+            subjects=[code],
+        )

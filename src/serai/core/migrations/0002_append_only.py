@@ -1,11 +1,13 @@
 """The database itself refuses to change audit rows. (DELETE stays possible: retention needs it, and reports it.)"""
 
+from typing import Any
+
 from django.db import migrations
 
 TABLES = ("core_auditevent", "core_auditsubject")
 
 
-def guard(apps, schema_editor):
+def guard(apps: Any, schema_editor: Any) -> None:
     vendor = schema_editor.connection.vendor
     if vendor == "postgresql":
         schema_editor.execute(
@@ -25,7 +27,7 @@ def guard(apps, schema_editor):
             )
 
 
-def unguard(apps, schema_editor):
+def unguard(apps: Any, schema_editor: Any) -> None:
     vendor = schema_editor.connection.vendor
     for table in TABLES:
         on = f" ON {table}" if vendor == "postgresql" else ""

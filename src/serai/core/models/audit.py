@@ -25,7 +25,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def purge(self) -> int:
         """Delete the rows of this query: only for retention and its report."""
         count = self.count()
-        self._raw_delete(self.db)  # type: ignore[attr-defined]
+        self._raw_delete(self.db)
         return count
 
 
