@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
-from serai.core import outbox
+from serai.core import clock, outbox
 from serai.core.models import OutboxEvent, RetentionReport, WorkerLease
 from serai.core.worker import Worker, run_one
 from tests.core import crash
@@ -80,3 +81,16 @@ def test_a_task_that_takes_every_worker_down_is_given_up() -> None:
     Worker().beat()
     assert DBTaskResult.objects.get().status == "FAILED"
     assert not run_one("w")
+
+
+def test_a_worker_that_lives_keeps_its_task_and_one_elsewhere_that_is_silent_loses_it() -> None:
+    crash.long_work.enqueue("n")
+    worker = Worker()
+    worker.beat()
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=[worker.id])
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        Worker().beat()
+        assert DBTaskResult.objects.get().status == "RUNNING"
+        WorkerLease.objects.filter(worker=worker.id).update(host="elsewhere")
+        Worker().beat()
+    assert DBTaskResult.objects.get().status == "READY"

@@ -12,8 +12,13 @@ import typer
 def _ready() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
 
 
 def serve(

@@ -64,8 +64,10 @@ def data_keys(subjects: Iterable[str], *, create: bool = False) -> dict[str, byt
         for subject in missing:
             master, wrapped = _wrap(subject, AESGCM.generate_key(256))
             fresh.append(SubjectKey(subject=subject, master=master, wrapped=wrapped))
-        SubjectKey.objects.bulk_create(fresh, batch_size=500)
-        rows |= {row.subject: row for row in fresh}
+        # Another process may make the same key meanwhile: the first one counts, for both.
+        SubjectKey.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
+        for start in range(0, len(missing), 500):
+            rows |= SubjectKey.objects.in_bulk(missing[start : start + 500])
     return {s: _unwrap(row) for s, row in rows.items() if row.wrapped is not None}
 
 

@@ -18,6 +18,8 @@ from serai.core.models import WorkerLease
 log = structlog.get_logger(__name__)
 BEAT = 5.0
 SILENT = timedelta(seconds=45)
+# A process that lives may be kept from writing by a long transaction; but after a restart its number may be another's.
+SILENT_HERE = timedelta(minutes=10)
 MAX_STARTS = 5  # a task that took five workers down with it is not started a sixth time
 
 
@@ -121,9 +123,11 @@ def requeue_lost() -> int:
     for lease in WorkerLease.objects.all():
         if _dead(lease):
             lease.delete()
+    # In this order: a worker announces itself before it claims, so whoever holds a task seen here is among the living.
+    running = list(DBTaskResult.objects.running())
     alive = set(WorkerLease.objects.values_list("worker", flat=True))
     count = 0
-    for row in DBTaskResult.objects.running():
+    for row in running:
         if row.worker_ids and row.worker_ids[-1] in alive:
             continue
         with transaction.atomic():
@@ -136,14 +140,13 @@ def requeue_lost() -> int:
 
 
 def _dead(lease: WorkerLease) -> bool:
-    if clock.now() - lease.beat_at > SILENT:
-        return True
+    silent = clock.now() - lease.beat_at
     if lease.host != socket.gethostname():
-        return False
+        return silent > SILENT
     try:
         os.kill(lease.pid, 0)
     except ProcessLookupError:
         return True
     except PermissionError:
-        return False
-    return False
+        pass  # someone else's process of that number
+    return silent > SILENT_HERE
