@@ -29,7 +29,7 @@ class Folder:
         con.raw_sql("SET preserve_insertion_order = false; SET enable_progress_bar = false")
         for name in ("by_place", "by_person", "unsorted"):
             con.raw_sql(f"CREATE VIEW {name} AS FROM read_parquet('{self.path}/{name}.parquet')")
-        people, places = con.con.execute("SELECT max(person), max(place) FROM by_person").fetchone() or (0, 0)
+        people, places = con.con.execute("SELECT max(person), max(place) FROM by_person").fetchall()[0]
         con.raw_sql(f"CREATE TABLE persons AS SELECT i AS id, 'P-' || i AS text FROM range({people + 1}) t(i)")
         con.raw_sql(f"CREATE TABLE places AS SELECT i AS id, 'X-' || i AS text FROM range({places + 1}) t(i)")
         con.raw_sql("CREATE TABLE runs (id BIGINT, mode VARCHAR, service VARCHAR, date DATE)")

@@ -33,8 +33,8 @@ def precedence(con: Any, aboard: Any) -> pa.Table:
 
 def has_table(con: Any, name: str) -> bool:
     """Whether the backend knows the table. (`list_tables` of Ibis 12 does not work on DuckDB 2.)"""
-    found = con.con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]).fetchone()
-    return bool(found and found[0])
+    found = con.con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]).fetchall()
+    return bool(found[0][0])
 
 
 def _timetable(con: Any, edges: dict[int, Edges]) -> None:

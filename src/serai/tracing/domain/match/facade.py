@@ -77,19 +77,21 @@ class MatchResult:
 
     con: Any
     rows: int
+    profiles: pa.Table
     summary: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def exposures(self) -> pa.Table:
         """EXPOSURE_COLUMNS, then risk_low and risk_high; ordered by case, contact (number), day and setting."""
-        sql = output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS + output.RANGE)
+        sql = output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS + output.RANGE, self.profiles)
         return self.con.con.sql(sql).to_arrow_table()
 
     @cached_property
     def contacts(self) -> pa.Table:
         """CONTACT_COLUMNS, then risk_low and risk_high; ordered by case and rank."""
         self._ranked  # noqa: B018 (makes the table)
-        return self.con.con.sql(output.chosen(output.CONTACTS, output.CONTACT_COLUMNS + output.RANGE)).to_arrow_table()
+        sql = output.chosen(output.CONTACTS, output.CONTACT_COLUMNS + output.RANGE, self.profiles)
+        return self.con.con.sql(sql).to_arrow_table()
 
     @cached_property
     def _ranked(self) -> bool:
@@ -98,12 +100,12 @@ class MatchResult:
 
     def write_exposures(self, path: Path) -> int:
         """Write EXPOSURE_COLUMNS as CSV or Parquet by name; the file appears whole or not at all. Returns rows."""
-        return write(self.con, output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS), path)
+        return write(self.con, output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS, self.profiles), path)
 
     def write_contacts(self, path: Path) -> int:
         """Write CONTACT_COLUMNS likewise."""
         self._ranked  # noqa: B018 (makes the table)
-        return write(self.con, output.chosen(output.CONTACTS, output.CONTACT_COLUMNS), path)
+        return write(self.con, output.chosen(output.CONTACTS, output.CONTACT_COLUMNS, self.profiles), path)
 
 
 def match(
@@ -144,9 +146,10 @@ def match(
         parts.append(rating.rated(rides, found, asked.anchor, profiles, rules))
     tell(0.7)
     rows = _gathered(parts)
-    _register(con, asked, people, profiles, rules, rows)
+    listed = profiles.table(rules)
+    _register(con, asked, people, listed, rows)
     tell(1.0)
-    return MatchResult(con, rows.num_rows, _summary(asked, people, rows, rules))
+    return MatchResult(con, rows.num_rows, listed, _summary(asked, people, rows, rules))
 
 
 def _batches(table: pa.Table) -> list[pa.Table]:
@@ -176,7 +179,7 @@ def _gathered(parts: list[pa.Table]) -> pa.Table:
     return whole.append_column("row", pa.array(np.arange(whole.num_rows)))
 
 
-def _register(con: Any, asked: Cases, people: pa.Table, profiles: Profiles, rules: RuleSet, rows: pa.Table) -> None:
+def _register(con: Any, asked: Cases, people: pa.Table, profiles: pa.Table, rows: pa.Table) -> None:
     first = people.join(asked.table.select(["case", "case_id", "anchor"]), "case").sort_by(
         [("anchor", "ascending"), ("case_id", "ascending")]
     )
@@ -188,7 +191,7 @@ def _register(con: Any, asked: Cases, people: pa.Table, profiles: Profiles, rule
     )
     con.con.register("serai_rated", rows)
     con.con.register("serai_case", asked.table)
-    con.con.register("serai_profile", profiles.table(rules))
+    con.con.register("serai_profile", profiles)
     con.con.register("serai_contact_case", contact_case)
     con.raw_sql("SET preserve_insertion_order = true")  # files keep the order of the rows
     con.raw_sql(output.ROWS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 EXPOSURE_COLUMNS = (
     *("case_id", "contact_id", "contact_case_id", "setting", "kind", "day"),
     *("minutes", "proximity", "rule", "tier", "risk", "reasons"),
@@ -17,14 +19,14 @@ _MINUTES = (
 )
 _ITEM = """',{"factor": "%s", "value": ' || %s || ', "text": "' || %s || '", "source": %s}'"""
 
-REASONS = "p.head || coalesce(" + " || ".join(
+REASONS = "%HEADS%[r.profile + 1] || coalesce(" + " || ".join(
     (
         _ITEM % ("duration", _MINUTES, _MINUTES + " || ' minutes together'", '"Movement records"'),
         _ITEM % (
             "saturation",
             "round(r.dosed, 2)::VARCHAR",
             "round(r.dosed, 2)::VARCHAR || ' hours of dose: more time in a day adds less'",
-            "' || p.cap || '",
+            "' || %CAPS%[r.profile + 1] || '",
         ),
     )
 ) + ", '') || " + _ITEM % (
@@ -34,15 +36,18 @@ REASONS = "p.head || coalesce(" + " || ".join(
     "|| round(r.from_onset, 1)::VARCHAR || ' days from onset'",
     '"He et al. 2020, corrected"',
 ) + " || ']'"  # fmt: skip
-"""JSON list of reasons of a row: what its profile says, then its own numbers."""
+"""JSON list of reasons of a row: what its profile says, then its own numbers. `chosen` fills in the profiles' texts as
+constants: a join could change the order of the rows."""
 
 ROWS = """
 CREATE OR REPLACE TEMPORARY TABLE serai_row AS
-SELECT r.*, p.strict, person.text AS contact_id, other.case_id AS contact_case_id,
+SELECT r.*, p.strict, p.kind, p.proximity, p.rule, p.tier,
+       c.case_id, person.text AS contact_id, other.case_id AS contact_case_id,
        coalesce('place:' || place.text,
                 run.mode || ':' || run.service || ':' || run.date::VARCHAR || ':' || coalesce(r.unit, '')) AS setting
 FROM serai_rated r
 JOIN serai_profile p ON p.profile = r.profile
+JOIN serai_case c ON c."case" = r."case"
 JOIN persons person ON person.id = r.contact
 LEFT JOIN serai_contact_case other ON other.person = r.contact
 LEFT JOIN places place ON place.id = r.place
@@ -52,10 +57,10 @@ ORDER BY r."case", r.contact, r.day, r.place, r.run, r.unit
 """Rows with their texts, in order, still without reasons: sorting those would move a hundred times as much."""
 
 EXPOSURES = f"""
-SELECT c.case_id, r.contact_id, r.contact_case_id, r.setting, p.kind, r.day, r.minutes, p.proximity, p.rule, p.tier,
+SELECT r.case_id, r.contact_id, r.contact_case_id, r.setting, r.kind, r.day, r.minutes, r.proximity, r.rule, r.tier,
        round(r.risk, 9) AS risk, {REASONS} AS reasons,
        round(r.risk_low, 9) AS risk_low, round(r.risk_high, 9) AS risk_high
-FROM serai_row r JOIN serai_case c ON c."case" = r."case" JOIN serai_profile p ON p.profile = r.profile
+FROM serai_row r
 """  # noqa: S608 (own words only)
 
 _ANY = "1 - exp(sum(ln(greatest(1 - {0}, 1e-300))))"
@@ -79,7 +84,7 @@ WITH place AS (
            to_json(list_sort(list(setting)))::VARCHAR AS settings
     FROM place GROUP BY "case", contact
 )
-SELECT one.* EXCLUDE (minutes), one.minutes AS total, w.minutes, w.dosed, w.timing, w.from_onset, w.profile,
+SELECT one.* EXCLUDE (minutes), w.case_id, one.minutes AS total, w.minutes, w.dosed, w.timing, w.from_onset, w.profile,
        row_number() OVER (PARTITION BY one."case"
            ORDER BY one.risk DESC, one.strict, one.minutes DESC NULLS LAST, one.contact_id) AS rank
 FROM one JOIN serai_row w ON w.row = one.worst
@@ -87,17 +92,24 @@ ORDER BY one."case", rank
 """  # noqa: S608 (own words only)
 
 CONTACTS = f"""
-SELECT c.case_id, r.contact_id, r.contact_case_id, r.rank, round(r.risk, 9) AS risk,
+SELECT r.case_id, r.contact_id, r.contact_case_id, r.rank, round(r.risk, 9) AS risk,
        CASE r.strict WHEN 0 THEN 'close' ELSE 'casual' END AS tier,
        r.total AS minutes, r.first_day, r.last_day, r.settings,
        left({REASONS}, -1) || ',{{"factor": "combined", "value": ' || r.days || ', "text": "' || r.days
            || ' exposures combined; the riskiest is shown", "source": "1 − ∏(1 − p)"}}]' AS reasons,
        round(r.risk_low, 9) AS risk_low, round(r.risk_high, 9) AS risk_high
-FROM serai_contact r JOIN serai_case c ON c."case" = r."case" JOIN serai_profile p ON p.profile = r.profile
+FROM serai_contact r
 """  # noqa: S608 (own words only)
 
 
-def chosen(sql: str, columns: tuple[str, ...]) -> str:
-    """Some columns of EXPOSURES or CONTACTS, in their order."""
+def chosen(sql: str, columns: tuple[str, ...], profiles: pa.Table) -> str:
+    """Some columns of EXPOSURES or CONTACTS, in their order. `profiles`: Profiles.table."""
+    for mark, name in (("%HEADS%", "head"), ("%CAPS%", "cap")):
+        sql = sql.replace(mark, constants(profiles[name].to_pylist()))
     names = ", ".join(f'"{c}"' for c in columns)
     return f"SELECT {names} FROM ({sql})"  # noqa: S608 (own words only)
+
+
+def constants(texts: list[str]) -> str:
+    """Texts as a constant SQL list."""
+    return "([" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]::VARCHAR[])"

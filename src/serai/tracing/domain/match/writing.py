@@ -22,7 +22,7 @@ def write(con: Any, sql: str, path: Path) -> int:
     quoted = str(partial).replace("'", "''")
     try:
         partial.touch()
-        found = con.con.execute(f"COPY ({sql}) TO '{quoted}' {form}").fetchone()
+        found = con.con.execute(f"COPY ({sql}) TO '{quoted}' {form}").fetchall()
         with partial.open("rb") as stream:
             os.fsync(stream.fileno())
         partial.replace(path)
@@ -33,4 +33,4 @@ def write(con: Any, sql: str, path: Path) -> int:
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
-    return int(found[0]) if found else 0
+    return int(found[0][0])

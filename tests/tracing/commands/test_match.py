@@ -1,0 +1,167 @@
+"""`serai tracing match` as a caller sees it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from serai.tracing.domain.match import CONTACT_COLUMNS, EXPOSURE_COLUMNS
+
+CASES = "case_id,person_id,onset,confirmed\nC1,ann,2026-11-03T08:00:00Z,2026-11-05\nC2,bob,,2026-11-06T00:00:00Z\n"
+STAYS = (
+    "person_id,place_id,start,end,kind\n"
+    "ann,bar,2026-11-03 20:00:00,2026-11-03 22:00:00,venue\n"
+    "bob,bar,2026-11-03T20:30:00Z,2026-11-03T21:00:00Z,venue\n"
+    "eve,bar,2026-11-03T21:55:00Z,2026-11-03T23:00:00Z,venue\n"
+    '"x\'; DROP TABLE persons; --",bar,2026-11-03T20:00:00Z,2026-11-03T21:00:00Z,\n'
+)
+LEGS = (
+    "person_id,mode,service,date,board,alight,depart,arrive,unit,row,seat\n"
+    "ann,rail,G1,2026-11-04,A,C,2026-11-04T08:00:00Z,2026-11-04T10:00:00Z,05,12,A\n"
+    "joe,rail,G1,2026-11-04,A,C,2026-11-04T08:00:00Z,2026-11-04T10:00:00Z,05,12,B\n"
+    "kim,rail,G1,2026-11-04,A,C,2026-11-04T08:00:00Z,2026-11-04T10:00:00Z,,,12?\n"
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder with the three inputs."""
+    for name, text in (("cases", CASES), ("stays", STAYS), ("legs", LEGS)):
+        (tmp_path / f"{name}.csv").write_text(text)
+    return tmp_path
+
+
+def arguments(folder: Path, *more: str, out: str = "o.csv") -> list[str]:
+    """The call with all three inputs."""
+    own = ["--cases", folder / "cases.csv", "--stays", folder / "stays.csv", "--legs", folder / "legs.csv"]
+    return [sys.executable, "-m", "serai", "tracing", "match", *map(str, own), "--out", str(folder / out), *more]
+
+
+def call(folder: Path, *more: str, out: str = "o.csv") -> subprocess.CompletedProcess[str]:
+    """Run it to its end."""
+    return subprocess.run(arguments(folder, *more, out=out), capture_output=True, text=True, timeout=60, check=False)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """A CSV as it stands."""
+    with path.open(newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def refused(found: subprocess.CompletedProcess[str], word: str) -> None:
+    """Exit 2 and one line that holds the word."""
+    assert found.returncode == 2, found.stderr
+    assert found.stdout == ""
+    assert len(found.stderr.strip().splitlines()) == 1
+    assert word in found.stderr
+
+
+def test_a_match_writes_both_files_in_the_columns_of_the_contract(files: Path) -> None:
+    found = call(files, "--contacts", str(files / "p.csv"), "--json")
+    assert found.returncode == 0, found.stderr
+    assert found.stderr == ""
+    summary = json.loads(found.stdout)
+    exposures, contacts = rows(files / "o.csv"), rows(files / "p.csv")
+    assert (summary["cases"], summary["exposures"], summary["contacts"]) == (2, len(exposures), len(contacts))
+    assert summary["zone_assumed"]
+    assert tuple(exposures[0]) == EXPOSURE_COLUMNS
+    assert tuple(contacts[0]) == CONTACT_COLUMNS
+    told = {(r["case_id"], r["contact_id"], r["setting"]): (r["minutes"], r["proximity"], r["tier"]) for r in exposures}
+    assert told["C1", "bob", "place:bar"][1:] == ("same_place", "close")
+    assert float(told["C1", "bob", "place:bar"][0]) == 30
+    assert told["C1", "joe", "rail:G1:2026-11-04:05"][1:] == ("same_seat_block", "close")
+    assert told["C1", "kim", "rail:G1:2026-11-04:05"][1:] == ("same_run", "casual")
+    assert ("C1", "eve", "place:bar") not in told
+    assert ("C1", "x'; DROP TABLE persons; --", "place:bar") in told
+    assert [int(c["rank"]) for c in contacts if c["case_id"] == "C1"] == [1, 2, 3, 4]
+
+
+def test_parquet_is_written_by_name_and_folders_and_globs_are_read(files: Path) -> None:
+    (files / "s").mkdir()
+    head, *body = STAYS.splitlines(keepends=True)
+    for i, line in enumerate(body):
+        (files / "s" / f"{i}.csv").write_text(head + line)
+    command = arguments(files, out="o.parquet")
+    tables = []
+    for source in (files / "stays.csv", files / "s", files / "s" / "*.csv"):
+        command[command.index("--stays") + 1] = str(source)
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        tables.append(pq.read_table(files / "o.parquet"))
+    assert tables[0].column_names == list(EXPOSURE_COLUMNS)
+    assert tables[0].equals(tables[1])
+    assert tables[0].equals(tables[2])
+
+
+def test_nobody_met_is_no_error(files: Path) -> None:
+    (files / "cases.csv").write_text("case_id,person_id,onset,confirmed\nC9,nobody,,2026-11-05\n")
+    found = call(files)
+    assert found.returncode == 0, found.stderr
+    assert rows(files / "o.csv") == []
+
+
+def test_a_narrower_window_leaves_contacts_out(files: Path) -> None:
+    call(files, "--window-after", "12.5", "--window-before", "1")
+    assert {r["contact_id"] for r in rows(files / "o.csv") if r["case_id"] == "C1"} == {"x'; DROP TABLE persons; --"}
+
+
+def test_zone_moves_times_that_have_none(files: Path) -> None:
+    assert call(files, "--zone", "Asia/Shanghai").returncode == 0
+    assert [r for r in rows(files / "o.csv") if r["contact_id"] == "bob"] == []
+
+
+def test_bad_rows_refuse_the_run_and_are_listed(files: Path) -> None:
+    bad = STAYS + "joe,bar,2026-11-03T22:00:00Z,2026-11-03T21:00:00Z,venue\n,bar,2026-11-03,2026-11-04,venue\n"
+    (files / "stays.csv").write_text(bad)
+    refused(call(files, "--rejects", str(files / "x.csv")), "stays.csv")
+    assert [int(r["row"]) for r in rows(files / "x.csv")] == [6, 7]
+    assert not (files / "o.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        (["--zone", "Mars/Base"], "Mars/Base"),
+        (["--engine", "abacus"], "abacus"),
+        (["--rules", "none.yaml"], "none.yaml"),
+        (["--contacts", "p.txt"], "p.txt"),
+        (["--window-after", "1e9"], "--window-after"),
+    ],
+)
+def test_bad_options_are_one_line(files: Path, more: list[str], word: str) -> None:
+    refused(call(files, *more), word)
+
+
+def test_files_that_are_none_are_one_line(files: Path) -> None:
+    (files / "cases.csv").write_bytes(os.urandom(3000))
+    refused(call(files), "cases.csv")
+    (files / "cases.csv").unlink()
+    refused(call(files), "cases.csv")
+
+
+def test_a_kill_leaves_the_former_result_or_the_new_one_and_no_half(files: Path) -> None:
+    assert call(files).returncode == 0
+    whole = (files / "o.csv").read_bytes()
+    for wait in (0.4, 0.8, 1.2, 1.6):
+        process = subprocess.Popen(arguments(files), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert (files / "o.csv").read_bytes() == whole
+    assert call(files).returncode == 0
+    assert (files / "o.csv").read_bytes() == whole
+
+
+def test_the_tracing_help_names_every_command_without_importing_them() -> None:
+    code = "import sys; from serai.tracing.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert all(name in found.stdout for name in ("match", "import", "infectors", "lookup"))
+    assert not {"ibis", "duckdb", "pyarrow", "django"} & set(found.stdout.split())
