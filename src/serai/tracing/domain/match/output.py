@@ -17,7 +17,7 @@ RANGE = ("risk_low", "risk_high")
 _MINUTES = (
     "CASE WHEN r.minutes = trunc(r.minutes) THEN r.minutes::BIGINT::VARCHAR ELSE round(r.minutes, 3)::VARCHAR END"
 )
-_ITEM = """',{"factor": "%s", "value": ' || %s || ', "text": "' || %s || '", "source": %s}'"""
+_ITEM = """',{"factor":"%s","value":' || %s || ',"text":"' || %s || '","source":%s}'"""
 
 REASONS = "%HEADS%[r.profile + 1] || coalesce(" + " || ".join(
     (
@@ -95,8 +95,8 @@ CONTACTS = f"""
 SELECT r.case_id, r.contact_id, r.contact_case_id, r.rank, round(r.risk, 9) AS risk,
        CASE r.strict WHEN 0 THEN 'close' ELSE 'casual' END AS tier,
        r.total AS minutes, r.first_day, r.last_day, r.settings,
-       left({REASONS}, -1) || ',{{"factor": "combined", "value": ' || r.days || ', "text": "' || r.days
-           || ' exposures combined; the riskiest is shown", "source": "1 − ∏(1 − p)"}}]' AS reasons,
+       left({REASONS}, -1) || ',{{"factor":"combined","value":' || r.days || ',"text":"' || r.days
+           || ' exposures combined; the riskiest is shown","source":"1 − ∏(1 − p)"}}]' AS reasons,
        round(r.risk_low, 9) AS risk_low, round(r.risk_high, 9) AS risk_high
 FROM serai_contact r
 """  # noqa: S608 (own words only)

@@ -114,7 +114,7 @@ class Profiles:
                 "rule": pa.array([p.rule.name for p in listed], pa.string()),
                 "tier": pa.array([p.tier for p in listed], pa.string()),
                 "strict": pa.array([0 if p.tier == "close" else 1 for p in listed], pa.int8()),
-                "head": pa.array([json.dumps(p.reasons(rules), ensure_ascii=False)[:-1] for p in listed], pa.string()),
+                "head": pa.array([json.dumps(p.reasons(rules), ensure_ascii=False, separators=(",", ":"))[:-1] for p in listed], pa.string()),
                 "cap": pa.array([json.dumps(p.rate.cap_source, ensure_ascii=False) for p in listed], pa.string()),
             }
         )
