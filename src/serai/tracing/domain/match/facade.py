@@ -77,20 +77,19 @@ class MatchResult:
 
     con: Any
     rows: int
-    profiles: pa.Table
     summary: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def exposures(self) -> pa.Table:
         """EXPOSURE_COLUMNS, then risk_low and risk_high; ordered by case, contact (number), day and setting."""
-        sql = output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS + output.RANGE, self.profiles)
+        sql = output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS + output.RANGE)
         return self.con.con.sql(sql).to_arrow_table()
 
     @cached_property
     def contacts(self) -> pa.Table:
         """CONTACT_COLUMNS, then risk_low and risk_high; ordered by case and rank."""
         self._ranked  # noqa: B018 (makes the table)
-        sql = output.chosen(output.CONTACTS, output.CONTACT_COLUMNS + output.RANGE, self.profiles)
+        sql = output.chosen(output.CONTACTS, output.CONTACT_COLUMNS + output.RANGE)
         return self.con.con.sql(sql).to_arrow_table()
 
     @cached_property
@@ -100,12 +99,12 @@ class MatchResult:
 
     def write_exposures(self, path: Path) -> int:
         """Write EXPOSURE_COLUMNS as CSV or Parquet by name; the file appears whole or not at all. Returns rows."""
-        return write(self.con, output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS, self.profiles), path)
+        return write(self.con, output.chosen(output.EXPOSURES, output.EXPOSURE_COLUMNS), path)
 
     def write_contacts(self, path: Path) -> int:
         """Write CONTACT_COLUMNS likewise."""
         self._ranked  # noqa: B018 (makes the table)
-        return write(self.con, output.chosen(output.CONTACTS, output.CONTACT_COLUMNS, self.profiles), path)
+        return write(self.con, output.chosen(output.CONTACTS, output.CONTACT_COLUMNS), path)
 
 
 def match(
@@ -146,10 +145,9 @@ def match(
         parts.append(rating.rated(rides, found, asked.anchor, profiles, rules))
     tell(0.7)
     rows = _gathered(parts)
-    listed = profiles.table(rules)
-    _register(con, asked, people, listed, rows)
+    _register(con, asked, people, profiles.table(rules), rows)
     tell(1.0)
-    return MatchResult(con, rows.num_rows, listed, _summary(asked, people, rows, rules))
+    return MatchResult(con, rows.num_rows, _summary(asked, people, rows, rules))
 
 
 def _batches(table: pa.Table) -> list[pa.Table]:
@@ -194,7 +192,7 @@ def _register(con: Any, asked: Cases, people: pa.Table, profiles: pa.Table, rows
     con.con.register("serai_profile", profiles)
     con.con.register("serai_contact_case", contact_case)
     con.raw_sql("SET preserve_insertion_order = true")  # files keep the order of the rows
-    con.raw_sql(output.ROWS)
+    con.raw_sql(output.rows(profiles))
     con.con.unregister("serai_rated")
 
 

@@ -19,14 +19,14 @@ _MINUTES = (
 )
 _ITEM = """',{"factor":"%s","value":' || %s || ',"text":"' || %s || '","source":%s}'"""
 
-REASONS = "%HEADS%[r.profile + 1] || coalesce(" + " || ".join(
+REASONS = "r.head::VARCHAR || coalesce(" + " || ".join(
     (
         _ITEM % ("duration", _MINUTES, _MINUTES + " || ' minutes together'", '"Movement records"'),
         _ITEM % (
             "saturation",
             "round(r.dosed, 2)::VARCHAR",
             "round(r.dosed, 2)::VARCHAR || ' hours of dose: more time in a day adds less'",
-            "' || %CAPS%[r.profile + 1] || '",
+            "' || r.cap::VARCHAR || '",
         ),
     )
 ) + ", '') || " + _ITEM % (
@@ -36,12 +36,11 @@ REASONS = "%HEADS%[r.profile + 1] || coalesce(" + " || ".join(
     "|| round(r.from_onset, 1)::VARCHAR || ' days from onset'",
     '"He et al. 2020, corrected"',
 ) + " || ']'"  # fmt: skip
-"""JSON list of reasons of a row: what its profile says, then its own numbers. `chosen` fills in the profiles' texts as
-constants: a join could change the order of the rows."""
+"""JSON list of reasons of a row: what its profile says, then its own numbers."""
 
 ROWS = """
 CREATE OR REPLACE TEMPORARY TABLE serai_row AS
-SELECT r.*, p.strict, p.kind, p.proximity, p.rule, p.tier,
+SELECT r.*, p.head::%HEADS% AS head, p.cap::%CAPS% AS cap, p.strict, p.kind, p.proximity, p.rule, p.tier,
        c.case_id, person.text AS contact_id, other.case_id AS contact_case_id,
        coalesce('place:' || place.text,
                 run.mode || ':' || run.service || ':' || run.date::VARCHAR || ':' || coalesce(r.unit, '')) AS setting
@@ -54,7 +53,8 @@ LEFT JOIN places place ON place.id = r.place
 LEFT JOIN runs run ON run.id = r.run
 ORDER BY r."case", r.contact, r.day, r.place, r.run, r.unit
 """
-"""Rows with their texts, in order, still without reasons: sorting those would move a hundred times as much."""
+"""Rows with their texts, in order, still without reasons: sorting those would move a hundred times as much.
+What rows of a profile share is an ENUM, a number a row: a join done afterwards could change the order."""
 
 EXPOSURES = f"""
 SELECT r.case_id, r.contact_id, r.contact_case_id, r.setting, r.kind, r.day, r.minutes, r.proximity, r.rule, r.tier,
@@ -84,7 +84,8 @@ WITH place AS (
            to_json(list_sort(list(setting)))::VARCHAR AS settings
     FROM place GROUP BY "case", contact
 )
-SELECT one.* EXCLUDE (minutes), w.case_id, one.minutes AS total, w.minutes, w.dosed, w.timing, w.from_onset, w.profile,
+SELECT one.* EXCLUDE (minutes), w.case_id, one.minutes AS total,
+       w.minutes, w.dosed, w.timing, w.from_onset, w.head, w.cap,
        row_number() OVER (PARTITION BY one."case"
            ORDER BY one.risk DESC, one.strict, one.minutes DESC NULLS LAST, one.contact_id) AS rank
 FROM one JOIN serai_row w ON w.row = one.worst
@@ -102,14 +103,16 @@ FROM serai_contact r
 """  # noqa: S608 (own words only)
 
 
-def chosen(sql: str, columns: tuple[str, ...], profiles: pa.Table) -> str:
-    """Some columns of EXPOSURES or CONTACTS, in their order. `profiles`: Profiles.table."""
-    for mark, name in (("%HEADS%", "head"), ("%CAPS%", "cap")):
-        sql = sql.replace(mark, constants(profiles[name].to_pylist()))
+def chosen(sql: str, columns: tuple[str, ...]) -> str:
+    """Some columns of EXPOSURES or CONTACTS, in their order."""
     names = ", ".join(f'"{c}"' for c in columns)
     return f"SELECT {names} FROM ({sql})"  # noqa: S608 (own words only)
 
 
-def constants(texts: list[str]) -> str:
-    """Texts as a constant SQL list."""
-    return "([" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]::VARCHAR[])"
+def rows(profiles: pa.Table) -> str:
+    """The statement that makes the rows. `profiles`: Profiles.table."""
+    sql = ROWS
+    for mark, name in (("%HEADS%", "head"), ("%CAPS%", "cap")):
+        texts = dict.fromkeys(profiles[name].to_pylist()) or {"": None}
+        sql = sql.replace(mark, "ENUM(" + ", ".join("'" + t.replace("'", "''") + "'" for t in texts) + ")")
+    return sql

@@ -86,6 +86,10 @@ def _measures_text(value: float) -> str:
     return "No masks or ventilation known" if value == 1 else f"Masks and ventilation: {value:g} times the dose"
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 class Profiles:
     """Numbers profiles as they turn up."""
 
@@ -114,7 +118,7 @@ class Profiles:
                 "rule": pa.array([p.rule.name for p in listed], pa.string()),
                 "tier": pa.array([p.tier for p in listed], pa.string()),
                 "strict": pa.array([0 if p.tier == "close" else 1 for p in listed], pa.int8()),
-                "head": pa.array([json.dumps(p.reasons(rules), ensure_ascii=False, separators=(",", ":"))[:-1] for p in listed], pa.string()),
-                "cap": pa.array([json.dumps(p.rate.cap_source, ensure_ascii=False) for p in listed], pa.string()),
+                "head": pa.array([_json(p.reasons(rules))[:-1] for p in listed], pa.string()),
+                "cap": pa.array([_json(p.rate.cap_source) for p in listed], pa.string()),
             }
         )
