@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from tests.tracing.domain.reference import matched
-from tests.tracing.domain.worlds import World, world
 
 from serai.registry.domain.movements import LEG_COLUMNS, STAY_COLUMNS
 from serai.tracing.domain import imports
 from serai.tracing.domain.match import MatchResult, Movements, match
+from tests.tracing.domain.reference import matched
+from tests.tracing.domain.worlds import World, world
 
 WORLDS, TOGETHER = 1000, 100
 COMPARED = (
