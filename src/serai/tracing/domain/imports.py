@@ -55,6 +55,32 @@ ENCOUNTERS = pa.schema(
 )
 """Two people within `metres` of each other during [start, end)."""
 
+NOTICES = pa.schema(
+    [
+        ("source_id", _TEXT),
+        ("mode", _TEXT),
+        ("service", _TEXT),
+        ("services", pa.list_(_TEXT)),
+        ("date", pa.date32()),
+        ("depart", _TIME),
+        ("arrive", _TIME),
+        ("units", pa.list_(_TEXT)),
+        ("berths", _TEXT),
+        ("board", _TEXT),
+        ("alight", _TEXT),
+        ("place", _TEXT),
+        ("memo", _TEXT),
+        ("url", _TEXT),
+        ("publisher", _TEXT),
+    ],
+)
+"""Published notices of trips made by confirmed cases; they name no person.
+
+`service` is the normalised number ("G1234"; "" when the notice states none), `services` all numbers of the run, `service`
+first; `date` is local where the trip happened; `units` are carriages in two digits ("01"), empty when unknown; `place`
+is set, and `service` empty, where the notice is of a place and not of a run. Empty text means not stated.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Traveller:
