@@ -15,11 +15,18 @@ import pytest
 import pytest_socket
 from django.core.cache import cache
 from django.test import Client, RequestFactory
+from hypothesis import settings as hypothesis_settings
 
 from serai.identity.actors import Actor, actor_of
 from serai.identity.roles import Role
 
 HERE = Path(__file__).parent
+
+# No timed assertions: a busy machine must not fail an example. The same examples every time, so that a red run is
+# repeatable; `make soak` looks for new ones.
+hypothesis_settings.register_profile("test", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("soak", deadline=None, max_examples=2000)
+hypothesis_settings.load_profile("soak" if os.environ.get("SERAI_SOAK") else "test")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -10,7 +10,8 @@ ROOMS: dict[str, tuple[str, str]] = {
     # command: (module:attribute, one line for --help)
     "tracing": ("serai.tracing.cli:app", "Find who shared a seat row, a room or a street with a case."),
     "demo": ("serai.demo.cli:app", "Write a generated outbreak, with its truth."),
-    "person": ("serai.registry.cli:app", "Export or erase one person."),
+    "account": ("serai.identity.cli:app", "Make an account for someone who works here or lives here."),
+    "person": ("serai.registry.cli:app", "Export or erase one person, or link them to their account."),
     "serve": ("serai.config.cli:serve", "Start this station: web, tasks and schedule in one process."),
     "backup": ("serai.core.cli:backup", "Copy this station into one file."),
     "restore": ("serai.core.cli:restore", "Bring a station back from a backup."),

@@ -45,7 +45,23 @@ def test_retention_deletes_what_is_past_its_time_and_reports_it() -> None:
 
 def test_every_policy_names_a_table_that_exists() -> None:
     assert len(hooks.retention) >= 5
-    assert [r["policy"] for r in retention.purge(dry_run=True)] == [name for name, _ in hooks.retention]
+    rows = retention.purge(dry_run=True)
+    assert [r["policy"] for r in rows] == [name for name, _ in hooks.retention]
+    assert [r for r in rows if "error" in r] == []
+
+
+def test_a_policy_that_fails_is_reported_and_the_others_run() -> None:
+    def broken(_: timedelta, __: bool) -> int:
+        raise OSError("disk of Zhang Wei")
+
+    hooks.retention.register("a.broken", hooks.RetentionPolicy("a_table", timedelta(days=1), "delete", broken))
+    try:
+        first, *others = retention.purge(dry_run=True)
+    finally:
+        hooks.retention.remove("a.broken")
+    assert (first["rows"], first["error"]) == (None, "OSError"), "the class only: messages hold personal data"
+    assert len(others) >= 5
+    assert all("error" not in row for row in others)
 
 
 def test_a_fact_is_answered_for_a_purpose_and_written_down() -> None:

@@ -8,17 +8,7 @@ from importlib.util import find_spec
 
 import typer
 
-
-def _ready() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings")
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-
-    try:
-        django.setup()
-    except ImproperlyConfigured as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2)
+from serai.core.startup import ready
 
 
 def serve(
@@ -30,7 +20,9 @@ def serve(
     """Start this station: web, tasks and schedule in one process."""
     if dev or demo:
         os.environ.setdefault("SERAI_DEV", "1")
-    _ready()
+    if demo:
+        os.environ.setdefault("SERAI_DEMO", "1")
+    ready()
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
@@ -50,7 +42,7 @@ def serve(
 
 def manage(arguments: list[str]) -> int:
     """Django's own management commands, with their own options and help."""
-    _ready()
+    ready()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["serai manage", *arguments])

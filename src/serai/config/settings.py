@@ -19,6 +19,9 @@ ROOT = SRC.parents[1]
 DEV = env.flag("DEV", default=True)
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 STATION = env.text("STATION", "local")
+STATION_NAME = env.text("STATION_NAME")
+HELP_NUMBER = env.text("HELP_NUMBER")
+DEMO = DEV and env.flag("DEMO")
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", dev=DEV)

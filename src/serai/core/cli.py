@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import typer
 
-
-def _ready() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings")
-    import django
-
-    django.setup()
-
-
-def _refuse(error: Exception) -> None:
-    sys.stderr.write(" ".join(str(error).split()) + "\n")
-    raise typer.Exit(2)
+from serai.core.startup import ready, refuse
 
 
 def backup(file: Path = typer.Argument(help="where to write it")) -> None:
     """Copy this station into one file (sealed if SERAI_BACKUP_PASSPHRASE is set)."""
-    _ready()
+    ready()
     from serai.core import archive
 
     try:
         manifest = archive.backup(file, passphrase=os.environ.get("SERAI_BACKUP_PASSPHRASE", ""))
     except (archive.BackupRefused, OSError) as error:
-        _refuse(error)
-    else:
-        typer.echo(f"{file}: {len(manifest['members'])} members")
+        refuse(error)
+    typer.echo(f"{file}: {len(manifest['members'])} members")
 
 
 def restore(
@@ -40,15 +28,14 @@ def restore(
     force: bool = typer.Option(False, "--force", help="replace what this station holds"),
 ) -> None:
     """Bring a station back from a backup."""
-    _ready()
+    ready()
     from serai.core import archive
 
     try:
         manifest = archive.restore(file, passphrase=os.environ.get("SERAI_BACKUP_PASSPHRASE", ""), force=force)
     except (archive.BackupRefused, OSError) as error:
-        _refuse(error)
-    else:
-        typer.echo(f"{file}: restored, as of {manifest['at']}")
+        refuse(error)
+    typer.echo(f"{file}: restored, as of {manifest['at']}")
 
 
 def retention(
@@ -56,12 +43,15 @@ def retention(
     as_json: bool = typer.Option(False, "--json", help="the report as JSON"),
 ) -> None:
     """Delete what is past its time, and report it."""
-    _ready()
+    ready()
     from serai.core.retention import purge
 
     rows = purge(dry_run=dry_run)
     if as_json:
         typer.echo(json.dumps(rows))
-        return
-    for row in rows:
-        typer.echo(f"{row['table']:32} older than {row['days']:5} days  {row['action']:8} {row['rows']:8}")
+    else:
+        for row in rows:
+            found = row.get("error") or row["rows"]
+            typer.echo(f"{row['table']:32} older than {row['days']:5} days  {row['action']:8} {found:>8}")
+    if any("error" in row for row in rows):
+        raise typer.Exit(1)

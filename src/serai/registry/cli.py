@@ -1,32 +1,28 @@
-"""`serai person export|erase`."""
+"""`serai person export|erase|link`."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 
 import typer
+
+from serai.core.startup import ready, refuse
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Export or erase one person.",
+    help="Export or erase one person, or link them to their account.",
 )
 
 
 def _known(code: str) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings")
-    import django
-
-    django.setup()
+    ready()
     from serai.registry.models import Person
 
     if not Person.objects.filter(code=code).exists():
-        sys.stderr.write(f"{code}: no such person; expected a code such as P-7Q4K-29MX\n")
-        raise typer.Exit(2)
+        refuse(f"{code}: no such person; expected a code such as P-7Q4K-29MX")
 
 
 @app.command()
@@ -49,3 +45,22 @@ def erase(code: str) -> None:
     from serai.registry.services import person_erase
 
     typer.echo(json.dumps(person_erase(by=Actor.system("cli"), code=code)))
+
+
+@app.command()
+def link(code: str, email: str) -> None:
+    """Say that this account belongs to this person, so that they see their own page."""
+    _known(code)
+    from serai.identity.actors import Actor
+    from serai.identity.models import Account
+    from serai.registry.domain.errors import BadInput
+    from serai.registry.services import person_link
+
+    account = Account.objects.filter(email=email.lower()).first()
+    if account is None:
+        refuse(f"{email}: no such account; expected one made by serai account create")
+    try:
+        person_link(by=Actor.system("cli"), code=code, account_id=account.pk)
+    except BadInput as error:
+        refuse(error)
+    typer.echo(f"{email} sees the page of {code}")
