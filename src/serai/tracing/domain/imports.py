@@ -1,8 +1,8 @@
 """What every importer hands over, and where each one lives.
 
 An importer is `read(path, *, zone, mapping, strict, progress) -> Imported`. It raises `BadInput` when the file is
-refused whole, and lists bad rows in `Imported.report`; under `strict` any bad row refuses the file. Importers of passenger
-messages take `key` as well (see `reference`).
+refused whole, and lists bad rows in `Imported.report`; under `strict` any bad row refuses the file. Importers of
+passenger messages take `key` as well (see `reference`).
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ NOTICES = pa.schema(
 )
 """Published notices of trips made by confirmed cases; they name no person.
 
-`service` is the normalised number ("G1234"; "" when the notice states none), `services` all numbers of the run, `service`
-first; `date` is local where the trip happened; `units` are carriages in two digits ("01"), empty when unknown; `place`
-is set, and `service` empty, where the notice is of a place and not of a run. Empty text means not stated.
+`service` is the normalised number ("G1234"; "" when the notice states none), `services` all numbers of the run,
+`service` first; `date` is local where the trip happened; `units` are carriages in two digits ("01"), empty when unknown;
+`place` is set, and `service` empty, where the notice is of a place and not of a run. Empty text means not stated.
 """
 
 
