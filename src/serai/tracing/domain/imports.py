@@ -77,8 +77,8 @@ NOTICES = pa.schema(
 """Published notices of trips made by confirmed cases; they name no person.
 
 `service` is the normalised number ("G1234"; "" when the notice states none), `services` all numbers of the run,
-`service` first; `date` is local where the trip happened; `units` are carriages in two digits ("01"), empty when unknown;
-`place` is set, and `service` empty, where the notice is of a place and not of a run. Empty text means not stated.
+`service` first; `date` is local where the trip happened; `units` are carriages in two digits ("01"), empty when
+unknown; `place` is set, and `service` empty, where the notice is of a place and not of a run. "" means not stated.
 """
 
 
@@ -157,9 +157,6 @@ def reference(
     HMAC-SHA256, first 20 hex digits (80 bits) after "T-". `key` is the store's own (`MovementStore.key`); without one
     (b"") the text is stable but can be guessed by whoever knows the document, so keep it out of shared files.
     """
-    if document:
-        parts = ["document", country, document_type, document]
-    else:
-        parts = ["name", family, given, born]
+    parts = ["document", country, document_type, document] if document else ["name", family, given, born]
     text = "\x1f".join(" ".join(part.split()).casefold() for part in parts)
     return "T-" + hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:20]
