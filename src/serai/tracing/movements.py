@@ -1,0 +1,29 @@
+"""This station's movement store. `person_id` in it is a person's code, `place_id` a place's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from serai.tracing.domain.store import MovementStore
+
+
+def folder() -> Path:
+    """Where it lies."""
+    return Path(settings.DATA_DIR) / "movements"
+
+
+def store() -> MovementStore:
+    """The store, made on first use."""
+    from serai.tracing.domain.store import MovementStore
+
+    return MovementStore.open_or_create(folder())
+
+
+def settle() -> None:
+    """Compact it, so that a backup holds few files."""
+    if (folder() / "manifest.json").exists():
+        store().compact()

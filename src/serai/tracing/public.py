@@ -1,0 +1,23 @@
+"""What web and demo may use of tracing."""
+
+from serai.tracing.movements import store as movement_store
+from serai.tracing.search import run_now
+from serai.tracing.services import (
+    case_close,
+    case_register,
+    contact_mark,
+    contacts_find,
+    movements_append,
+    rules_adopt,
+)
+
+__all__ = [
+    "case_close",
+    "case_register",
+    "contact_mark",
+    "contacts_find",
+    "movement_store",
+    "movements_append",
+    "rules_adopt",
+    "run_now",
+]

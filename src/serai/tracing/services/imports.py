@@ -1,0 +1,119 @@
+"""Bringing movements into the station's store, once each."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from serai.core import audit, clock, outbox
+from serai.identity.actors import Actor
+from serai.registry.domain.rejections import Report
+from serai.registry.events import MovementsImported
+from serai.tracing import movements
+from serai.tracing.models import ImportBatch, ImportStatus, RowRejection
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TABLES = ("stays", "legs", "points", "encounters")
+
+
+def movements_append(
+    *,
+    by: Actor,
+    label: str,
+    kind: str,
+    stays: pa.Table | None = None,
+    legs: pa.Table | None = None,
+    report: Report | None = None,
+) -> ImportBatch:
+    """Append tables of `serai.tracing.domain.imports` to the store; person ids are persons' codes.
+
+    The same content again returns its first batch and changes nothing, also after a crash half-way: the store
+    knows the batch by its digest.
+    """
+    tables = {"stays": stays, "legs": legs}
+    batch, _ = ImportBatch.objects.get_or_create(
+        digest=_digest(tables),
+        defaults={
+            "kind": kind, "label": label[:200], "requested_by": by.name, "organisation": by.organisation,
+            "status": ImportStatus.READING,
+        },
+    )  # fmt: skip
+    if batch.status == ImportStatus.DONE:
+        return batch
+    return batch_store(by=by, batch=batch, tables=tables, report=report or Report())
+
+
+def batch_store(*, by: Actor, batch: ImportBatch, tables: dict[str, Any], report: Report) -> ImportBatch:
+    """Write a batch's tables into the store, then say so. Done twice, it is done once."""
+    present = {name: table for name, table in tables.items() if table is not None and table.num_rows}
+    counts: dict[str, int] = {}
+    duplicates = report.duplicates
+    if present:
+        appended = movements.store().append(batch=batch.digest, **present)
+        # A batch that the store knew from a try that was killed has its rows there already.
+        counts = {n: t.num_rows if appended.known else getattr(appended, n) for n, t in present.items()}
+        duplicates += appended.duplicates
+    with transaction.atomic():
+        batch.status, batch.progress, batch.finished_at, batch.error = ImportStatus.DONE, 1, clock.now(), ""
+        batch.read = report.read or sum(table.num_rows for table in present.values())
+        batch.taken = report.taken or sum(table.num_rows for table in present.values())
+        batch.duplicates, batch.rejected = duplicates, len(report.rejections)
+        batch.counts, batch.remarks, batch.zone_assumed = counts, dict(report.remarks), report.zone_assumed
+        batch.save()
+        rejections_store(batch, report)
+        audit.record(
+            by=by,
+            action="movements.import",
+            object_type="import",
+            object_id=str(batch.id),
+            details={"kind": batch.kind, "rejected": batch.rejected, **counts},
+        )
+        outbox.publish(
+            MovementsImported(batch=str(batch.id), kind=batch.kind, rows=sum(counts.values()), rejected=batch.rejected)
+        )
+    return batch
+
+
+def rejections_store(batch: ImportBatch, report: Report) -> None:
+    """Replace the batch's rejected rows."""
+    batch.rejections.all().delete()
+    RowRejection.objects.bulk_create(
+        [
+            RowRejection(
+                batch=batch, number=number, file=r.file[-200:], row=r.row, column=r.column[:80],
+                value=r.value[:200], reason=r.reason[:300],
+            )
+            for number, r in enumerate(report.rejections)
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+
+
+def _digest(tables: dict[str, Any]) -> str:
+    """SHA-256 of the content of the tables."""
+    import pyarrow as pa
+
+    hashed = hashlib.sha256()
+
+    class Sink:
+        closed = False
+
+        def write(self, data: Any) -> int:
+            hashed.update(data)
+            return len(data)
+
+        def flush(self) -> None:
+            """Nothing is held back."""
+
+    for name, table in tables.items():
+        if table is None:
+            continue
+        hashed.update(name.encode())
+        whole = table.combine_chunks()
+        with pa.ipc.new_stream(pa.PythonFile(Sink(), mode="w"), whole.schema) as stream:
+            stream.write_table(whole, max_chunksize=1 << 20)
+    return hashed.hexdigest()
