@@ -1,0 +1,170 @@
+"""Taking a batch in: text ids become numbers, duplicates collapse, what is new becomes segments."""
+
+# ruff: noqa: S608 (statements are made of our own table and column names; values are bound or quoted)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pyarrow as pa
+
+from serai.registry.domain.errors import BadInput
+from serai.tracing.domain import imports
+from serai.tracing.domain.store.layout import (
+    BATCHES,
+    BY_PERSON,
+    BY_PLACE,
+    ENCOUNTERS,
+    LAYOUTS,
+    LEGS,
+    PERSONS,
+    PLACES,
+    POINTS,
+    RUNS,
+)
+from serai.tracing.domain.store.manifest import Segment
+from serai.tracing.domain.store.segments import Draft, packed
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Rows that an append added, and duplicates that it did not. `known`: the batch was in the store already."""
+
+    stays: int = 0
+    legs: int = 0
+    points: int = 0
+    encounters: int = 0
+    duplicates: int = 0
+    known: bool = False
+
+
+SCHEMAS = {"stays": imports.STAYS, "legs": imports.LEGS, "points": imports.POINTS, "encounters": imports.ENCOUNTERS}
+REQUIRED = {
+    "stays": ("person_id", "place_id", "start", "end"),
+    "legs": ("person_id", "mode", "service", "date"),
+    "points": ("person_id", "date", "lat", "lon"),
+    "encounters": ("person_a", "person_b", "start", "end"),
+}
+_PERSON = "SELECT {0} AS text FROM new_{1}"
+_PEOPLE = {
+    "stays": [_PERSON.format("person_id", "stays")],
+    "legs": [_PERSON.format("person_id", "legs")],
+    "points": [_PERSON.format("person_id", "points")],
+    "encounters": [_PERSON.format("person_a", "encounters"), _PERSON.format("person_b", "encounters")],
+}
+_STOPS = ", ".join(f"nullif(n.{c}, '') AS {c}" for c in ("board", "alight"))
+_SEAT = ", ".join(f'nullif(n."{c}", \'\') AS "{c}"' for c in ("unit", "row", "seat"))
+
+_AS_NUMBERS = {
+    "stays": """SELECT p.id AS person, x.id AS place, n."start", n."end", coalesce(nullif(n.kind, ''), 'venue') AS kind
+        FROM new_stays n JOIN batch_persons p ON p.text = n.person_id JOIN batch_places x ON x.text = n.place_id""",
+    "legs": f"""SELECT p.id AS person, r.id AS run, n.mode, n.service, n.date, {_STOPS}, n.depart, n.arrive,
+        {_SEAT}
+        FROM new_legs n JOIN batch_persons p ON p.text = n.person_id
+        JOIN batch_runs r ON (r.mode, r.service, r.date) = (n.mode, n.service, n.date)""",
+    "points": """SELECT p.id AS person, n.date, coalesce(n.kind, '') AS kind, n.lat, n.lon
+        FROM new_points n JOIN batch_persons p ON p.text = n.person_id""",
+    "encounters": """SELECT a.id AS person_a, b.id AS person_b, n."start", n."end", n.metres
+        FROM new_encounters n JOIN batch_persons a ON a.text = n.person_a
+        JOIN batch_persons b ON b.text = n.person_b""",
+}
+_KEPT_IN = {"stays": (BY_PERSON, BY_PLACE), "legs": (LEGS,), "points": (POINTS,), "encounters": (ENCOUNTERS,)}
+
+
+def append(draft: Draft, batch: str, given: dict[str, pa.Table | None]) -> Appended:
+    """Put the batch into the draft, not yet committed. Raises BadInput for rows that no importer hands over."""
+    if draft.rows(f"SELECT 1 FROM {draft.scan(BATCHES)} WHERE batch = {text(batch)}"):
+        return Appended(known=True)
+    tables = {name: checked(name, table) for name, table in given.items() if table is not None and table.num_rows}
+    for name, table in tables.items():
+        draft.con.register(f"new_{name}", table)
+    _number(draft, tables)
+    added, duplicates = {}, 0
+    for name, table in tables.items():
+        added[name] = _take(draft, name)
+        duplicates += table.num_rows - added[name]
+    _sign(draft, batch, sum(added.values()))
+    return Appended(**added, duplicates=duplicates)
+
+
+def checked(name: str, table: pa.Table) -> pa.Table:
+    """The table with times as UTC without a zone. Raises BadInput for wrong columns, gaps, or an end before its
+    start.
+    """
+    schema = SCHEMAS[name]
+    try:
+        table = table.select(schema.names).cast(schema)
+    except (KeyError, pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        told = str(error).strip("'\"").splitlines()[0]
+        raise BadInput(f"does not fit: {told}", where=name, expected=", ".join(schema.names)) from error
+    for column in REQUIRED[name]:
+        if table[column].null_count:
+            raise BadInput("is empty in some row", where=f"{name}, column {column}", expected="a value in every row")
+    naive = pa.schema([(f.name, pa.timestamp("us") if pa.types.is_timestamp(f.type) else f.type) for f in schema])
+    return table.cast(naive)
+
+
+def _number(draft: Draft, tables: dict[str, pa.Table]) -> None:
+    """Make batch_persons, batch_places and batch_runs: the numbers of all that the batch names."""
+    people = " UNION ALL ".join(part for name in tables for part in _PEOPLE[name])
+    places = "SELECT place_id AS text FROM new_stays" if "stays" in tables else ""
+    runs = "SELECT mode, service, date FROM new_legs" if "legs" in tables else ""
+    for table, named in ((PERSONS, people), (PLACES, places), (RUNS, runs)):
+        if not named:
+            continue
+        keys = [c for c in LAYOUTS[table].columns if c != "id"]
+        on, key = " AND ".join(f"k.{c} = n.{c}" for c in keys), ", ".join(f"n.{c}" for c in keys)
+        following = draft.state.following[table]
+        draft.con.execute(f"""CREATE TEMP TABLE named AS SELECT DISTINCT * FROM ({named})""")
+        draft.con.execute(f"""CREATE TEMP TABLE batch_{table} AS
+            SELECT k.id, {key} FROM named n JOIN {draft.scan(table)} k ON {on}""")
+        draft.con.execute(f"""CREATE TEMP TABLE fresh AS
+            SELECT CAST({following} - 1 + row_number() OVER (ORDER BY {key}) AS INTEGER) AS id, {key}
+            FROM named n ANTI JOIN batch_{table} k ON {on}""")
+        if segment := draft.write(table, "fresh"):
+            draft.state.tables[table].append(segment)
+            draft.state.following[table] += segment.rows
+            draft.con.execute(f"INSERT INTO batch_{table} FROM fresh")
+        draft.con.execute("DROP TABLE named; DROP TABLE fresh")
+
+
+def _take(draft: Draft, name: str) -> int:
+    """Write the rows that the store does not have yet. Returns how many."""
+    first, *others = _KEPT_IN[name]
+    draft.con.execute(f"CREATE TEMP TABLE kept_{name} AS SELECT DISTINCT * FROM ({_AS_NUMBERS[name]})")
+    layout = LAYOUTS[first]
+    days = dict(draft.rows(f"SELECT {layout.day}, count(*) FROM kept_{name} GROUP BY 1"))
+    before = [s for s in draft.state.tables[first] if days.keys() & s.days.keys()]
+    if before and _drop_known(draft, name, first, before):
+        days = dict(draft.rows(f"SELECT {layout.day}, count(*) FROM kept_{name} GROUP BY 1"))
+    for table in (first, *others):
+        draft.state.tables[table] += packed(draft, table, f"kept_{name}", days)
+    draft.con.execute(f"DROP TABLE kept_{name}")
+    draft.con.unregister(f"new_{name}")
+    return sum(days.values())
+
+
+def _drop_known(draft: Draft, name: str, table: str, before: list[Segment]) -> bool:
+    """Remove rows from kept_… that the segments hold. Whether there were any."""
+    columns = LAYOUTS[table].columns
+    same = " AND ".join(f'k."{c}" IS NOT DISTINCT FROM o."{c}"' for c in columns)
+    draft.con.execute(f"""CREATE TEMP TABLE known AS SELECT k.rowid AS number
+        FROM kept_{name} k JOIN {draft.scan(table, before)} o ON {same}""")
+    found = draft.rows("SELECT count(*) FROM known")[0][0]
+    if found:
+        draft.con.execute(f"DELETE FROM kept_{name} WHERE rowid IN (SELECT number FROM known)")
+    draft.con.execute("DROP TABLE known")
+    return bool(found)
+
+
+def _sign(draft: Draft, batch: str, rows: int) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    signed = f"(SELECT {text(batch)} AS batch, {rows}::BIGINT AS rows, TIMESTAMP '{now}' AS appended)"
+    if segment := draft.write(BATCHES, signed):
+        draft.state.tables[BATCHES].append(segment)
+
+
+def text(value: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"

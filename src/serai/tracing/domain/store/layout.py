@@ -1,0 +1,112 @@
+"""What lies in a store: its tables, their columns, and the order in which each is kept on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+GROUP = 122_880
+"""Rows of a Parquet row group (DuckDB's own default)."""
+
+SMALL_GROUP = 16_384
+"""Rows of a group where single people are looked up: one person costs one small group a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One table of the store.
+
+    `columns`: name → DuckDB type. `order`: sort keys. `day`: SQL for the UTC day that a row belongs to, "" where rows
+    have none. `over`: SQL for the first moment (naive, UTC) at which the row is wholly past. `people`: columns with
+    person numbers. `required`: columns that are never null.
+    """
+
+    columns: Mapping[str, str]
+    order: tuple[str, ...]
+    group: int = GROUP
+    day: str = ""
+    over: str = ""
+    people: tuple[str, ...] = ()
+    required: tuple[str, ...] = field(default=())
+
+    @property
+    def names(self) -> str:
+        """All columns, quoted, as a select list."""
+        return listed(self.columns)
+
+    @property
+    def sorted_by(self) -> str:
+        """The sort keys, quoted."""
+        return listed(self.order)
+
+
+def listed(names: Mapping[str, str] | tuple[str, ...], prefix: str = "") -> str:
+    """Quoted names with commas between."""
+    return ", ".join(f'{prefix}"{name}"' for name in names)
+
+
+_SPAN = {"day": 'CAST("start" AS DATE)', "over": 'greatest("end", "start" + INTERVAL 1 microsecond)'}
+_STAY = {"person": "INTEGER", "place": "INTEGER", "start": "TIMESTAMP", "end": "TIMESTAMP", "kind": "VARCHAR"}
+_LEG = {
+    "person": "INTEGER",
+    "run": "INTEGER",
+    "mode": "VARCHAR",
+    "service": "VARCHAR",
+    "date": "DATE",
+    "board": "VARCHAR",
+    "alight": "VARCHAR",
+    "depart": "TIMESTAMP",
+    "arrive": "TIMESTAMP",
+    "unit": "VARCHAR",
+    "row": "VARCHAR",
+    "seat": "VARCHAR",
+}
+
+BY_PLACE, BY_PERSON, LEGS, POINTS, ENCOUNTERS = "by_place", "by_person", "legs", "points", "encounters"
+PERSONS, PLACES, RUNS, BATCHES = "persons", "places", "runs", "batches"
+
+LAYOUTS: dict[str, Layout] = {
+    BY_PLACE: Layout(_STAY, ("place", "start"), people=("person",), **_SPAN),
+    BY_PERSON: Layout(_STAY, ("person", "start"), SMALL_GROUP, people=("person",), **_SPAN),
+    LEGS: Layout(
+        _LEG,
+        ("mode", "service", "date", "person"),
+        SMALL_GROUP,
+        day='"date"',
+        over='greatest(CAST("date" AS TIMESTAMP) + INTERVAL 1 day, "arrive")',
+        people=("person",),
+    ),
+    POINTS: Layout(
+        {"person": "INTEGER", "date": "DATE", "kind": "VARCHAR", "lat": "DOUBLE", "lon": "DOUBLE"},
+        ("person", "date"),
+        SMALL_GROUP,
+        day='"date"',
+        over='CAST("date" AS TIMESTAMP) + INTERVAL 1 day',
+        people=("person",),
+    ),
+    ENCOUNTERS: Layout(
+        {
+            "person_a": "INTEGER",
+            "person_b": "INTEGER",
+            "start": "TIMESTAMP",
+            "end": "TIMESTAMP",
+            "metres": "DOUBLE",
+        },
+        ("person_a", "start"),
+        SMALL_GROUP,
+        people=("person_a", "person_b"),
+        **_SPAN,
+    ),
+    PERSONS: Layout({"id": "INTEGER", "text": "VARCHAR"}, ("text",), SMALL_GROUP),
+    PLACES: Layout({"id": "INTEGER", "text": "VARCHAR"}, ("text",), SMALL_GROUP),
+    RUNS: Layout(
+        {"id": "INTEGER", "mode": "VARCHAR", "service": "VARCHAR", "date": "DATE"},
+        ("mode", "service", "date"),
+        SMALL_GROUP,
+    ),
+    BATCHES: Layout({"batch": "VARCHAR", "rows": "BIGINT", "appended": "TIMESTAMP"}, ("batch",)),
+}
+"""Every table. `by_place` and `by_person` hold the same stays."""
+
+DATED = tuple(name for name, layout in LAYOUTS.items() if layout.day)
+NUMBERED = (PERSONS, PLACES, RUNS)

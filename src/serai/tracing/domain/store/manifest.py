@@ -1,0 +1,113 @@
+"""The manifest: the one file that says which segments make up a store. Who swaps it, commits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from serai.registry.domain.errors import BadInput
+from serai.tracing.domain.store import disk
+from serai.tracing.domain.store.layout import LAYOUTS, NUMBERED
+
+NAME = "manifest.json"
+FORMAT, VERSION = "serai-movements", 1
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One Parquet file, never changed once written.
+
+    `days`: rows by the UTC day they belong to. `until`: the first moment (naive, UTC) at which all its rows are past.
+    Both are empty for dictionaries. `digest`: SHA-256 of the file.
+    """
+
+    file: str
+    rows: int
+    bytes: int
+    digest: str
+    days: dict[date, int] = field(default_factory=dict)
+    until: datetime | None = None
+
+
+@dataclass(slots=True)
+class Manifest:
+    """A state of the store. `following`: the next free number of each dictionary; numbers are never used twice."""
+
+    commit: int = 0
+    following: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NUMBERED, 1))
+    tables: dict[str, list[Segment]] = field(default_factory=lambda: {name: [] for name in LAYOUTS})
+
+    def files(self) -> set[str]:
+        """Names of all segments."""
+        return {segment.file for segments in self.tables.values() for segment in segments}
+
+    def rows(self, table: str) -> int:
+        """Rows of a table."""
+        return sum(segment.rows for segment in self.tables[table])
+
+
+def read(folder: Path) -> Manifest:
+    """The present state. Raises BadInput when the folder is no store, or its manifest is damaged."""
+    path = folder / NAME
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise BadInput("is no movement store", where=str(folder), expected=f"a folder with a {NAME}") from None
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from error
+    try:
+        return _parsed(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BadInput("is damaged", where=str(path), expected="a manifest as Serai wrote it") from error
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Make this the present state, at once and durably."""
+    disk.swap(folder / NAME, _content(manifest))
+
+
+def _content(manifest: Manifest) -> bytes:
+    body = {
+        "format": FORMAT,
+        "version": VERSION,
+        "commit": manifest.commit,
+        "following": manifest.following,
+        "tables": {name: [_plain(s) for s in segments] for name, segments in manifest.tables.items()},
+    }
+    return json.dumps(body | {"digest": _digest(body)}, indent=1).encode()
+
+
+def _plain(segment: Segment) -> dict[str, Any]:
+    return asdict(segment) | {
+        "days": {day.isoformat(): rows for day, rows in sorted(segment.days.items())},
+        "until": segment.until.isoformat() if segment.until else None,
+    }
+
+
+def _digest(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _parsed(content: bytes) -> Manifest:
+    body = json.loads(content)
+    if body["format"] != FORMAT or body["version"] != VERSION or body.pop("digest") != _digest(body):
+        raise ValueError("format, version or digest is another one")
+    tables = {
+        name: [
+            Segment(
+                s["file"],
+                s["rows"],
+                s["bytes"],
+                s["digest"],
+                {date.fromisoformat(day): rows for day, rows in s["days"].items()},
+                datetime.fromisoformat(s["until"]) if s["until"] else None,
+            )
+            for s in body["tables"][name]
+        ]
+        for name in LAYOUTS
+    }
+    return Manifest(body["commit"], body["following"], tables)
