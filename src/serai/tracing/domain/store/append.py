@@ -80,12 +80,10 @@ def append(draft: Draft, batch: str, given: dict[str, pa.Table | None]) -> Appen
     for name, table in tables.items():
         draft.con.register(f"new_{name}", table)
     _number(draft, tables)
-    added, duplicates = {}, 0
-    for name, table in tables.items():
-        added[name] = _take(draft, name)
-        duplicates += table.num_rows - added[name]
+    added = {name: _take(draft, name) if name in tables else 0 for name in SCHEMAS}
+    duplicates = sum(table.num_rows - added[name] for name, table in tables.items())
     _sign(draft, batch, sum(added.values()))
-    return Appended(**added, duplicates=duplicates)
+    return Appended(added["stays"], added["legs"], added["points"], added["encounters"], duplicates)
 
 
 def checked(name: str, table: pa.Table) -> pa.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 GROUP = 122_880
 """Rows of a Parquet row group (DuckDB's own default)."""
@@ -18,7 +18,7 @@ class Layout:
 
     `columns`: name → DuckDB type. `order`: sort keys. `day`: SQL for the UTC day that a row belongs to, "" where rows
     have none. `over`: SQL for the first moment (naive, UTC) at which the row is wholly past. `people`: columns with
-    person numbers. `required`: columns that are never null.
+    person numbers.
     """
 
     columns: Mapping[str, str]
@@ -27,7 +27,6 @@ class Layout:
     day: str = ""
     over: str = ""
     people: tuple[str, ...] = ()
-    required: tuple[str, ...] = field(default=())
 
     @property
     def names(self) -> str:
@@ -45,7 +44,8 @@ def listed(names: Mapping[str, str] | tuple[str, ...], prefix: str = "") -> str:
     return ", ".join(f'{prefix}"{name}"' for name in names)
 
 
-_SPAN = {"day": 'CAST("start" AS DATE)', "over": 'greatest("end", "start" + INTERVAL 1 microsecond)'}
+_START_DAY = 'CAST("start" AS DATE)'
+_ENDED = 'greatest("end", "start" + INTERVAL 1 microsecond)'
 _STAY = {"person": "INTEGER", "place": "INTEGER", "start": "TIMESTAMP", "end": "TIMESTAMP", "kind": "VARCHAR"}
 _LEG = {
     "person": "INTEGER",
@@ -66,8 +66,8 @@ BY_PLACE, BY_PERSON, LEGS, POINTS, ENCOUNTERS = "by_place", "by_person", "legs",
 PERSONS, PLACES, RUNS, BATCHES = "persons", "places", "runs", "batches"
 
 LAYOUTS: dict[str, Layout] = {
-    BY_PLACE: Layout(_STAY, ("place", "start"), people=("person",), **_SPAN),
-    BY_PERSON: Layout(_STAY, ("person", "start"), SMALL_GROUP, people=("person",), **_SPAN),
+    BY_PLACE: Layout(_STAY, ("place", "start"), day=_START_DAY, over=_ENDED, people=("person",)),
+    BY_PERSON: Layout(_STAY, ("person", "start"), SMALL_GROUP, day=_START_DAY, over=_ENDED, people=("person",)),
     LEGS: Layout(
         _LEG,
         ("mode", "service", "date", "person"),
@@ -94,8 +94,9 @@ LAYOUTS: dict[str, Layout] = {
         },
         ("person_a", "start"),
         SMALL_GROUP,
+        day=_START_DAY,
+        over=_ENDED,
         people=("person_a", "person_b"),
-        **_SPAN,
     ),
     PERSONS: Layout({"id": "INTEGER", "text": "VARCHAR"}, ("text",), SMALL_GROUP),
     PLACES: Layout({"id": "INTEGER", "text": "VARCHAR"}, ("text",), SMALL_GROUP),

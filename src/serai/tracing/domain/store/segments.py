@@ -92,7 +92,8 @@ class Draft:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a query."""
-        return self.con.execute(sql).fetchall()
+        found: list[tuple[Any, ...]] = self.con.execute(sql).fetchall()
+        return found
 
     def write(self, table: str, source: str, first: date | None = None, last: date | None = None) -> Segment | None:
         """Write the rows of `source` (SQL for FROM), of these days only, sorted, as a segment. None if there are none.
