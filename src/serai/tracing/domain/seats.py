@@ -16,9 +16,13 @@ AIR = "ABCDEFGHJKL"  # no I: it would be read as 1
 RAIL = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4, "F": 4}
 BERTHS = {"上": "U", "中": "M", "下": "L", "UPPER": "U", "MIDDLE": "M", "LOWER": "L"}
 
+SEAT_TEXT = r"0*(\d{1,3})?\s*[-排号]?\s*([A-Z])?座?"
+BERTH_TEXT = r"0*(\d{1,3})?\s*[号-]?\s*(上|中|下|UPPER|MIDDLE|LOWER)铺?(?:\s*BERTH)?"
+"""What can be read, in capitals: regular expressions that Python and DuckDB understand alike."""
+
 _ROW = re.compile(r"0*(\d{1,3})")
-_SEAT = re.compile(r"0*(\d{1,3})?\s*[-排号]?\s*([A-Z])?座?", re.ASCII)
-_BERTH = re.compile(r"0*(\d{1,3})?\s*[号-]?\s*(上|中|下|UPPER|MIDDLE|LOWER)铺?(?:\s*BERTH)?")
+_SEAT = re.compile(SEAT_TEXT, re.ASCII)
+_BERTH = re.compile(BERTH_TEXT)
 
 UNIT_UNKNOWN, SEAT_UNKNOWN, COLUMN_UNKNOWN = 30_000_000, 20_000_000, 900
 """Distances in one number, the nearest smallest: row · 10,000 + column · 10 + (1 across an aisle)."""

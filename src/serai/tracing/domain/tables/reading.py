@@ -1,0 +1,173 @@
+"""One call: files in, one Arrow table and its report out. Rows stream through DuckDB; none becomes a Python object."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+
+from serai.registry.domain.errors import BadInput
+from serai.registry.domain.rejections import Rejection, Report
+from serai.tracing.domain.tables import clocks, raw
+from serai.tracing.domain.tables.mapping import ColumnMapping, checked
+from serai.tracing.domain.tables.shapes import Shape
+from serai.tracing.domain.tables.sources import Source, files, opened
+from serai.tracing.domain.tables.statement import Cell, build, mark_names, quoted, text
+
+Progress = Callable[[float], None]
+MEMORY = "1GB"
+"""What DuckDB may hold; more goes to temporary files."""
+REJECTED_MOST = 1_000_000
+"""Bad rows in one file. More of them is no file with bad rows, but the wrong file or the wrong mapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one call needs for every file. `folder` holds `good-<n>.parquet`, a file of good rows per file read."""
+
+    con: duckdb.DuckDBPyConnection
+    folder: Path
+    shape: Shape
+    mapping: ColumnMapping
+    zone: str
+    strict: bool
+
+
+def read(
+    shape: Shape,
+    where: Path | str,
+    *,
+    zone: ZoneInfo | None = None,
+    mapping: Mapping[str, Any] | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> tuple[pa.Table, Report]:
+    """All good rows of the tables that `where` names (file, folder or glob), each once, in no order; and the report.
+
+    `zone` is for times without one; else the mapping's, else UTC. Returns: `shape.schema`. Raises BadInput where a file
+    is refused whole; under `strict` for the first bad row too.
+    """
+    tell = progress or (lambda _: None)
+    known = checked(mapping, shape.names, shape.times)
+    assumed = str(zone or known.zone or "UTC")
+    report = Report()
+    found = files(where)
+    sizes = [path.stat().st_size + 1 for path in found]
+    with tempfile.TemporaryDirectory(prefix="serai-") as folder, duckdb.connect(config=_config(folder)) as con:
+        con.execute("SET TimeZone = 'UTC'")
+        work = Work(con, Path(folder), shape, known, assumed, strict)
+        for number, path in enumerate(found):
+            done, share = sum(sizes[:number]) / sum(sizes), sizes[number] / sum(sizes)
+            with opened(path) as source:
+                report.add(_file(work, source, number, lambda part, d=done, s=share: tell(0.9 * (d + part * s))))  # type: ignore[misc]
+        table = _distinct(work)
+    report.taken = table.num_rows
+    report.duplicates = report.read - len(report.rejections) - report.taken
+    tell(1.0)
+    return table, report
+
+
+def _config(folder: str) -> dict[str, Any]:
+    return {"threads": 2, "memory_limit": MEMORY, "temp_directory": f"{folder}/spill"}
+
+
+def _file(work: Work, source: Source, number: int, tell: Progress) -> Report:
+    """Judge one file: its good rows go to a file of their own, the others to the report."""
+    names, delimiter = raw.header(source, work.mapping.delimiter)
+    table = raw.reader(source, len(names), delimiter)
+    statement = build(work.shape, _cells(work, source, names, table), work.mapping, work.zone, table)
+    clocked, judged = work.folder / "clocked.parquet", work.folder / "judged.parquet"
+    rows = raw.write(work.con, source, statement.clocked, len(names), clocked)
+    tell(0.6)
+    work.con.execute(
+        "CREATE OR REPLACE TEMP VIEW clocked AS SELECT *, file_row_number AS n "  # noqa: S608
+        f"FROM read_parquet({text(str(clocked))}, file_row_number=true)"
+    )
+    clocks.learn(work.con, statement.zones)
+    work.con.execute(f"COPY ({statement.judged}) TO {text(str(judged))} (FORMAT parquet)")
+    tell(0.9)
+    clocked.unlink()
+    work.con.execute(f"CREATE OR REPLACE TEMP VIEW judged AS FROM read_parquet({text(str(judged))})")
+    report = _report(work, source, rows, delimiter, statement.faults)
+    columns = ", ".join(quoted(name) for name in work.shape.schema.names)
+    work.con.execute(
+        f"COPY (SELECT {columns} FROM judged WHERE fault IS NULL) TO "  # noqa: S608
+        f"{text(str(work.folder / f'good-{number}.parquet'))} (FORMAT parquet)"
+    )
+    judged.unlink()
+    return report
+
+
+def _cells(work: Work, source: Source, names: list[str], table: str) -> dict[str, Cell]:
+    """Where each of our columns comes from in this file. Raises BadInput where one is missing or named twice."""
+    if source.parquet:
+        described = work.con.execute(f"DESCRIBE FROM {table}").fetchall()
+        found = [(quoted(str(row[0])), str(row[1])) for row in described]
+    else:
+        found = [(f"c{i}", "VARCHAR") for i in range(len(names))]
+    cells = {ours: Cell(text(value), "VARCHAR", ours) for ours, value in work.mapping.constants.items()}
+    for ours in work.shape.names:
+        theirs = work.mapping.columns.get(ours, ours)
+        if ours in cells or (theirs not in names and ours not in work.mapping.columns):
+            continue
+        if theirs not in names:
+            raise BadInput(f"no column {theirs!r}", where=source.name, expected="the columns that the mapping names")
+        if names.count(theirs) > 1:
+            raise BadInput(f"column {theirs!r} stands there twice", where=f"{source.name}, row 1")
+        cells[ours] = Cell(*found[names.index(theirs)], theirs)
+    if missing := [c.name for c in work.shape.columns if c.must and c.name not in cells]:
+        must = ", ".join(c.name for c in work.shape.columns if c.must)
+        raise BadInput(f"no column {missing[0]!r}", where=source.name, expected=f"the columns {must}, or a mapping")
+    return cells
+
+
+def _report(work: Work, source: Source, rows: int, delimiter: str, faults: list[tuple[str, str]]) -> Report:
+    """What the view `judged` says of a file. Raises BadInput under `strict`, and for too many bad rows."""
+    report = Report(read=rows)
+    marks = mark_names(work.shape)
+    sums = ", ".join(f"count(*) FILTER ({quoted('r_' + mark)})" for mark in marks)
+    counts = work.con.execute(f"SELECT count(fault), {sums} FROM judged").fetchall()[0]  # noqa: S608
+    remarks = dict(zip(marks, counts[1:], strict=True))
+    if remarks.pop("bare"):
+        report.zone_assumed = work.zone
+    report.remarks.update({name: count for name, count in remarks.items() if count})
+    if counts[0] > REJECTED_MOST:
+        what = f"{counts[0]} of {rows} rows are bad"
+        raise BadInput(what, where=source.name, expected=f"at most {REJECTED_MOST}: is it the right file and mapping?")
+    if counts[0]:
+        bad = work.con.execute("SELECT n, fault, value FROM judged WHERE fault IS NOT NULL ORDER BY n").fetchall()
+        numbers = raw.line_numbers(source, rows, [n for n, _, _ in bad], delimiter)
+        for (_, fault, value), row in zip(bad, numbers, strict=True):
+            column, reason = faults[fault]
+            report.rejections.append(Rejection(source.name, row, column, value, reason))
+    if work.strict:
+        refuse(report)
+    return report
+
+
+def refuse(report: Report) -> None:
+    """Raise BadInput, in one line, where a report lists a bad row."""
+    if not report.rejections:
+        return
+    first, others = report.rejections[0], len(report.rejections) - 1
+    what = f"{first.value!r}: {first.reason}" if first.value else first.reason
+    more = f" (and {others} more bad rows)" if others > 1 else " (and one more bad row)" if others else ""
+    raise BadInput(what + more, where=f"{first.file}, row {first.row}, column {first.column}")
+
+
+def _distinct(work: Work) -> pa.Table:
+    """The rows of all good files, each once."""
+    columns = []
+    for field in work.shape.schema:
+        zoned = pa.types.is_timestamp(field.type)
+        columns.append(quoted(field.name) + (f" AT TIME ZONE 'UTC' AS {quoted(field.name)}" if zoned else ""))
+    good = text(str(work.folder / "good-*.parquet"))
+    work.con.execute("SET preserve_insertion_order = false")
+    found = work.con.sql(f"SELECT {', '.join(columns)} FROM (SELECT DISTINCT * FROM read_parquet({good}))")  # noqa: S608
+    return found.to_arrow_table().cast(work.shape.schema)
