@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from serai.registry.domain.errors import BadInput
 from serai.tracing.domain import imports
@@ -39,6 +40,9 @@ class Appended:
     known: bool = False
 
 
+YEARS = (1900, 2200)
+"""A day outside is a slip of the pen, and would not fit every engine."""
+
 SCHEMAS = {"stays": imports.STAYS, "legs": imports.LEGS, "points": imports.POINTS, "encounters": imports.ENCOUNTERS}
 REQUIRED = {
     "stays": ("person_id", "place_id", "start", "end"),
@@ -69,7 +73,7 @@ _AS_NUMBERS = {
         FROM new_encounters n JOIN batch_persons a ON a.text = n.person_a
         JOIN batch_persons b ON b.text = n.person_b""",
 }
-_KEPT_IN = {"stays": (BY_PERSON, BY_PLACE), "legs": (LEGS,), "points": (POINTS,), "encounters": (ENCOUNTERS,)}
+_KEPT_IN = {"stays": (BY_PLACE, BY_PERSON), "legs": (LEGS,), "points": (POINTS,), "encounters": (ENCOUNTERS,)}
 
 
 def append(draft: Draft, batch: str, given: dict[str, pa.Table | None]) -> Appended:
@@ -99,6 +103,14 @@ def checked(name: str, table: pa.Table) -> pa.Table:
     for column in REQUIRED[name]:
         if table[column].null_count:
             raise BadInput("is empty in some row", where=f"{name}, column {column}", expected="a value in every row")
+    moment = table["start" if "start" in schema.names else "date"]
+    first, last = (bound.as_py() for bound in pc.min_max(moment).values())
+    if first.year < YEARS[0] or last.year >= YEARS[1]:
+        raise BadInput(
+            f"lies in the year {first.year if first.year < YEARS[0] else last.year}",
+            where=name,
+            expected=f"a year from {YEARS[0]} to {YEARS[1] - 1}",
+        )
     naive = pa.schema([(f.name, pa.timestamp("us") if pa.types.is_timestamp(f.type) else f.type) for f in schema])
     return table.cast(naive)
 
@@ -129,31 +141,35 @@ def _number(draft: Draft, tables: dict[str, pa.Table]) -> None:
 
 def _take(draft: Draft, name: str) -> int:
     """Write the rows that the store does not have yet. Returns how many."""
-    first, *others = _KEPT_IN[name]
+    first = _KEPT_IN[name][0]
     draft.con.execute(f"CREATE TEMP TABLE kept_{name} AS SELECT DISTINCT * FROM ({_AS_NUMBERS[name]})")
-    layout = LAYOUTS[first]
-    days = dict(draft.rows(f"SELECT {layout.day}, count(*) FROM kept_{name} GROUP BY 1"))
-    before = [s for s in draft.state.tables[first] if days.keys() & s.days.keys()]
-    if before and _drop_known(draft, name, first, before):
-        days = dict(draft.rows(f"SELECT {layout.day}, count(*) FROM kept_{name} GROUP BY 1"))
-    for table in (first, *others):
-        draft.state.tables[table] += packed(draft, table, f"kept_{name}", days)
+    parts = _parts(draft, first, name)
+    before = [s for s in draft.state.tables[first] if parts.keys() & s.parts.keys()]
+    if before:
+        _drop_known(draft, name, first, before)
+    for table in _KEPT_IN[name]:
+        parts = _parts(draft, table, name)
+        draft.state.tables[table] += packed(draft, table, f"kept_{name}", parts)
     draft.con.execute(f"DROP TABLE kept_{name}")
     draft.con.unregister(f"new_{name}")
-    return sum(days.values())
+    return sum(parts.values())
 
 
-def _drop_known(draft: Draft, name: str, table: str, before: list[Segment]) -> bool:
-    """Remove rows from kept_… that the segments hold. Whether there were any."""
+def _parts(draft: Draft, table: str, name: str) -> dict[int, int]:
+    """Rows of kept_… by part of the table."""
+    part = LAYOUTS[table].part
+    assert part is not None
+    return dict(draft.rows(f"SELECT {part.number}, count(*) FROM kept_{name} GROUP BY 1"))
+
+
+def _drop_known(draft: Draft, name: str, table: str, before: list[Segment]) -> None:
+    """Remove rows from kept_… that the segments hold."""
     columns = LAYOUTS[table].columns
     same = " AND ".join(f'k."{c}" IS NOT DISTINCT FROM o."{c}"' for c in columns)
     draft.con.execute(f"""CREATE TEMP TABLE known AS SELECT k.rowid AS number
         FROM kept_{name} k JOIN {draft.scan(table, before)} o ON {same}""")
-    found = draft.rows("SELECT count(*) FROM known")[0][0]
-    if found:
-        draft.con.execute(f"DELETE FROM kept_{name} WHERE rowid IN (SELECT number FROM known)")
+    draft.con.execute(f"DELETE FROM kept_{name} WHERE rowid IN (SELECT number FROM known)")
     draft.con.execute("DROP TABLE known")
-    return bool(found)
 
 
 def _sign(draft: Draft, batch: str, rows: int) -> None:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+EPOCH = date(1970, 1, 1)
+
+PEOPLE = 65_536
+"""People of a part of by_person. A case's stays must lie together: split by day they would touch most of the copy."""
 
 GROUP = 122_880
 """Rows of a Parquet row group (DuckDB's own default)."""
@@ -13,18 +19,44 @@ SMALL_GROUP = 16_384
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How a table is split into segments: by the UTC day (days since 1970) of `column`, or by buckets of its numbers.
+
+    A segment holds whole parts.
+    """
+
+    column: str
+    bucket: int = 0
+
+    @property
+    def number(self) -> str:
+        """SQL for the part that a row belongs to."""
+        if self.bucket:
+            return f'CAST("{self.column}" // {self.bucket} AS INTEGER)'
+        return f"CAST(CAST(\"{self.column}\" AS DATE) - DATE '1970-01-01' AS INTEGER)"
+
+    def between(self, first: int, last: int) -> str:
+        """SQL condition, in the column itself so that row groups can be skipped."""
+        if self.bucket:
+            low, high = str(first * self.bucket), str((last + 1) * self.bucket)
+        else:
+            low, high = (f"DATE '{EPOCH + timedelta(days=n)}'" for n in (first, last + 1))
+        return f'"{self.column}" >= {low} AND "{self.column}" < {high}'
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """One table of the store.
 
-    `columns`: name → DuckDB type. `order`: sort keys. `day`: SQL for the UTC day that a row belongs to, "" where rows
-    have none. `over`: SQL for the first moment (naive, UTC) at which the row is wholly past. `people`: columns with
-    person numbers.
+    `columns`: name → DuckDB type. `order`: sort keys. `group`: rows of a Parquet row group. `over`: SQL for the first
+    moment (naive, UTC) at which a row is wholly past. `people`: columns with person numbers. `part`: how large segments
+    are split, None for dictionaries.
     """
 
     columns: Mapping[str, str]
     order: tuple[str, ...]
     group: int = GROUP
-    day: str = ""
+    part: Part | None = None
     over: str = ""
     people: tuple[str, ...] = ()
 
@@ -44,7 +76,6 @@ def listed(names: Mapping[str, str] | tuple[str, ...], prefix: str = "") -> str:
     return ", ".join(f'{prefix}"{name}"' for name in names)
 
 
-_START_DAY = 'CAST("start" AS DATE)'
 _ENDED = 'greatest("end", "start" + INTERVAL 1 microsecond)'
 _STAY = {"person": "INTEGER", "place": "INTEGER", "start": "TIMESTAMP", "end": "TIMESTAMP", "kind": "VARCHAR"}
 _LEG = {
@@ -66,13 +97,13 @@ BY_PLACE, BY_PERSON, LEGS, POINTS, ENCOUNTERS = "by_place", "by_person", "legs",
 PERSONS, PLACES, RUNS, BATCHES = "persons", "places", "runs", "batches"
 
 LAYOUTS: dict[str, Layout] = {
-    BY_PLACE: Layout(_STAY, ("place", "start"), day=_START_DAY, over=_ENDED, people=("person",)),
-    BY_PERSON: Layout(_STAY, ("person", "start"), SMALL_GROUP, day=_START_DAY, over=_ENDED, people=("person",)),
+    BY_PLACE: Layout(_STAY, ("place", "start"), part=Part("start"), over=_ENDED, people=("person",)),
+    BY_PERSON: Layout(_STAY, ("person", "start"), SMALL_GROUP, Part("person", PEOPLE), _ENDED, ("person",)),
     LEGS: Layout(
         _LEG,
         ("mode", "service", "date", "person"),
         SMALL_GROUP,
-        day='"date"',
+        part=Part("date"),
         over='greatest(CAST("date" AS TIMESTAMP) + INTERVAL 1 day, "arrive")',
         people=("person",),
     ),
@@ -80,7 +111,7 @@ LAYOUTS: dict[str, Layout] = {
         {"person": "INTEGER", "date": "DATE", "kind": "VARCHAR", "lat": "DOUBLE", "lon": "DOUBLE"},
         ("person", "date"),
         SMALL_GROUP,
-        day='"date"',
+        part=Part("date"),
         over='CAST("date" AS TIMESTAMP) + INTERVAL 1 day',
         people=("person",),
     ),
@@ -94,7 +125,7 @@ LAYOUTS: dict[str, Layout] = {
         },
         ("person_a", "start"),
         SMALL_GROUP,
-        day=_START_DAY,
+        part=Part("start"),
         over=_ENDED,
         people=("person_a", "person_b"),
     ),
@@ -109,5 +140,5 @@ LAYOUTS: dict[str, Layout] = {
 }
 """Every table. `by_place` and `by_person` hold the same stays."""
 
-DATED = tuple(name for name, layout in LAYOUTS.items() if layout.day)
+DATED = tuple(name for name, layout in LAYOUTS.items() if layout.part)
 NUMBERED = (PERSONS, PLACES, RUNS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,16 @@ FORMAT, VERSION = "serai-movements", 1
 class Segment:
     """One Parquet file, never changed once written.
 
-    `days`: rows by the UTC day they belong to. `until`: the first moment (naive, UTC) at which all its rows are past.
-    Both are empty for dictionaries. `digest`: SHA-256 of the file.
+    `parts`: rows by part (layout.Part). `since`, `until`: the first moments (naive, UTC) at which some row, and every
+    row, is past. All three are empty for dictionaries. `digest`: SHA-256 of the file.
     """
 
     file: str
     rows: int
     bytes: int
     digest: str
-    days: dict[date, int] = field(default_factory=dict)
+    parts: dict[int, int] = field(default_factory=dict)
+    since: datetime | None = None
     until: datetime | None = None
 
 
@@ -83,8 +84,9 @@ def _content(manifest: Manifest) -> bytes:
 
 def _plain(segment: Segment) -> dict[str, Any]:
     return asdict(segment) | {
-        "days": {day.isoformat(): rows for day, rows in sorted(segment.days.items())},
-        "until": segment.until.isoformat() if segment.until else None,
+        "parts": {str(part): rows for part, rows in sorted(segment.parts.items())},
+        "since": segment.since and segment.since.isoformat(),
+        "until": segment.until and segment.until.isoformat(),
     }
 
 
@@ -96,18 +98,16 @@ def _parsed(content: bytes) -> Manifest:
     body = json.loads(content)
     if body["format"] != FORMAT or body["version"] != VERSION or body.pop("digest") != _digest(body):
         raise ValueError("format, version or digest is another one")
-    tables = {
-        name: [
-            Segment(
-                s["file"],
-                s["rows"],
-                s["bytes"],
-                s["digest"],
-                {date.fromisoformat(day): rows for day, rows in s["days"].items()},
-                datetime.fromisoformat(s["until"]) if s["until"] else None,
-            )
-            for s in body["tables"][name]
-        ]
-        for name in LAYOUTS
-    }
+    tables = {name: [_segment(s) for s in body["tables"][name]] for name in LAYOUTS}
     return Manifest(body["commit"], body["following"], tables)
+
+
+def _segment(stored: dict[str, Any]) -> Segment:
+    return Segment(
+        stored["file"],
+        stored["rows"],
+        stored["bytes"],
+        stored["digest"],
+        {int(part): rows for part, rows in stored["parts"].items()},
+        *(datetime.fromisoformat(stored[name]) if stored[name] else None for name in ("since", "until")),
+    )

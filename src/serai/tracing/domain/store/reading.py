@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,17 @@ import pyarrow as pa
 
 from serai.tracing.domain import imports
 from serai.tracing.domain.store import disk, manifest
-from serai.tracing.domain.store.layout import BATCHES, BY_PERSON, LEGS, PERSONS, PLACES
+from serai.tracing.domain.store.layout import (
+    BATCHES,
+    BY_PERSON,
+    BY_PLACE,
+    ENCOUNTERS,
+    EPOCH,
+    LEGS,
+    PERSONS,
+    PLACES,
+    POINTS,
+)
 from serai.tracing.domain.store.segments import readable, scan
 
 SETTINGS = "SET TimeZone = 'UTC'; SET preserve_insertion_order = false; SET enable_progress_bar = false"
@@ -92,7 +102,9 @@ def size(folder: Path) -> dict[str, Any]:
     with _Quick(folder) as quick:
         state = quick.state
         rows = {name: state.rows(table) for name, table in _COUNTED.items()}
-        days = {day for segments in state.tables.values() for segment in segments for day in segment.days}
+        tables = [BY_PLACE, LEGS, POINTS, ENCOUNTERS]  # those whose parts are days
+        parts = {part for table in tables for segment in state.tables[table] for part in segment.parts}
+        days = {EPOCH + timedelta(days=part) for part in parts}
         return {
             "rows": sum(rows.values()),
             **rows,
@@ -107,7 +119,7 @@ def size(folder: Path) -> dict[str, Any]:
         }
 
 
-_COUNTED = {"stays": BY_PERSON, "legs": LEGS, "points": "points", "encounters": "encounters"}
+_COUNTED = {"stays": BY_PERSON, "legs": LEGS, "points": POINTS, "encounters": ENCOUNTERS}
 _LEG = ", ".join(f'l."{c}"' for c in imports.LEGS.names if c != "person_id")
 
 

@@ -11,7 +11,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from serai.tracing.domain.store.layout import LAYOUTS
 from serai.tracing.domain.store.manifest import Segment
 
 PACK = 1_000_000
-"""Rows at which a segment is full. A segment holds whole days; one day may be more."""
+"""Rows at which a segment is full. It holds whole parts; a single part may be more."""
 
 GRACE = 3600.0
 """Seconds after which a replaced segment goes even though somebody has been reading all the while."""
@@ -95,13 +94,13 @@ class Draft:
         found: list[tuple[Any, ...]] = self.con.execute(sql).fetchall()
         return found
 
-    def write(self, table: str, source: str, first: date | None = None, last: date | None = None) -> Segment | None:
-        """Write the rows of `source` (SQL for FROM), of these days only, sorted, as a segment. None if there are none.
+    def write(self, table: str, source: str, parts: tuple[int, int] | None = None) -> Segment | None:
+        """Write the rows of `source` (SQL for FROM), of these parts (first, last) only, sorted, as a segment.
 
-        The caller puts the segment into `state`.
+        Returns None if there are none. The caller puts the segment into `state`.
         """
         layout = LAYOUTS[table]
-        chosen = f"WHERE {layout.day} BETWEEN DATE '{first}' AND DATE '{last}'" if first else ""
+        chosen = f"WHERE {layout.part.between(*parts)}" if parts and layout.part else ""
         path = self.folder / "segments" / f"{table}-{self.state.commit:08d}-{self._count:04d}.parquet"
         self._count += 1
         self.con.execute(
@@ -117,16 +116,17 @@ class Draft:
 
     def _described(self, table: str, path: Path) -> Segment:
         layout = LAYOUTS[table]
-        day, over = layout.day or "NULL", layout.over or "NULL"
+        part, over = layout.part.number if layout.part else "NULL", layout.over or "NULL"
         written = f"read_parquet('{_literal(path)}', hive_partitioning = false)"
-        found = self.rows(f"SELECT {day}, count(*), max({over}) FROM {written} GROUP BY 1")
+        found = self.rows(f"SELECT {part}, count(*), min({over}), max({over}) FROM {written} GROUP BY 1")
         return Segment(
             path.name,
-            sum(rows for _, rows, _ in found),
+            sum(rows for _, rows, _, _ in found),
             path.stat().st_size,
             digest(path),
-            {day: rows for day, rows, _ in found if day is not None},
-            max((until for _, _, until in found if until is not None), default=None),
+            {part: rows for part, rows, _, _ in found if part is not None},
+            min((since for _, _, since, _ in found if since is not None), default=None),
+            max((until for _, _, _, until in found if until is not None), default=None),
         )
 
     def commit(self) -> None:
@@ -144,28 +144,29 @@ class Draft:
         sweep(self.folder)
 
 
-def packed(draft: Draft, table: str, source: Callable[[date, date], str] | str, days: dict[date, int]) -> list[Segment]:
-    """The rows of `source` as segments of whole days, each closed before it would pass PACK rows.
+def packed(draft: Draft, table: str, source: Callable[[int, int], str] | str, parts: dict[int, int]) -> list[Segment]:
+    """The rows of `source` as segments of whole parts, each closed before it would pass PACK rows.
 
-    Args: source: SQL for FROM, or a function that gives it for a first and a last day. days: rows of each day.
+    Args: source: SQL for FROM, or a function that gives it for a first and a last part. parts: rows of each part.
     """
     made: list[Segment] = []
-    for first, last in ranges(days):
-        if segment := draft.write(table, source if isinstance(source, str) else source(first, last), first, last):
+    for first, last in ranges(parts):
+        chosen = source if isinstance(source, str) else source(first, last)
+        if segment := draft.write(table, chosen, (first, last)):
             made.append(segment)
     return made
 
 
-def ranges(days: dict[date, int]) -> list[tuple[date, date]]:
-    """First and last day of each segment that these rows by day should lie in."""
-    found: list[tuple[date, date]] = []
+def ranges(parts: dict[int, int]) -> list[tuple[int, int]]:
+    """First and last part of each segment that these rows by part should lie in."""
+    found: list[tuple[int, int]] = []
     held = 0
-    for day in sorted(days):
-        if found and held + days[day] <= PACK:
-            found[-1], held = (found[-1][0], day), held + days[day]
+    for part in sorted(parts):
+        if found and held + parts[part] <= PACK:
+            found[-1], held = (found[-1][0], part), held + parts[part]
         else:
-            found.append((day, day))
-            held = days[day]
+            found.append((part, part))
+            held = parts[part]
     return found
 
 

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -51,7 +53,7 @@ def fold(draft: Draft) -> None:
 
 
 def compact(draft: Draft) -> bool:
-    """Merge segments until none is small without need and no two hold the same day. Whether anything changed."""
+    """Merge segments until none is small without need and no two hold the same part. Whether anything changed."""
     changed = False
     for table, segments in list(draft.state.tables.items()):
         groups = _loose(segments) if table in DATED else [segments]
@@ -64,16 +66,14 @@ def compact(draft: Draft) -> bool:
 
 def _merge(draft: Draft, table: str, group: list[Segment]) -> None:
     if table in DATED:
-        days: dict[date, int] = {}
+        parts: Counter[int] = Counter()
         for segment in group:
-            for day, rows in segment.days.items():
-                days[day] = days.get(day, 0) + rows
+            parts.update(segment.parts)
 
-        def held(first: date, last: date) -> str:
-            near = [s for s in group if min(s.days) <= last and max(s.days) >= first]
-            return draft.scan(table, near)
+        def held(first: int, last: int) -> str:
+            return draft.scan(table, [s for s in group if min(s.parts) <= last and max(s.parts) >= first])
 
-        made = packed(draft, table, held, days)
+        made = packed(draft, table, held, parts)
     else:
         whole = draft.write(table, draft.scan(table, group))
         made = [whole] if whole else []
@@ -81,18 +81,18 @@ def _merge(draft: Draft, table: str, group: list[Segment]) -> None:
 
 
 def _loose(segments: list[Segment]) -> Iterator[list[Segment]]:
-    """Segments to be merged: neighbours whose days overlap, and small ones between those that are settled.
+    """Segments to be merged: neighbours whose parts overlap, and small ones between those that are settled.
 
-    A segment is settled when it shares its span of days with no other and is at least half full.
+    A segment is settled when it shares its span of parts with no other and is at least half full.
     """
     spans: list[list[Segment]] = []
-    last = date.min
-    for segment in sorted(segments, key=lambda s: min(s.days)):
-        if spans and min(segment.days) <= last:
+    last = -sys.maxsize
+    for segment in sorted(segments, key=lambda s: min(s.parts)):
+        if spans and min(segment.parts) <= last:
             spans[-1].append(segment)
         else:
             spans.append([segment])
-        last = max(last, max(segment.days))
+        last = max(last, max(segment.parts))
     group: list[Segment] = []
     for span in spans:
         if len(span) == 1 and span[0].rows >= PACK // 2:
@@ -113,7 +113,7 @@ def purge(draft: Draft, before: date, *, dry_run: bool) -> int:
                 old = segment.rows
                 if not dry_run:
                     draft.state.tables[table].remove(segment)
-            elif min(segment.days) < before:
+            elif segment.since and segment.since <= edge:
                 over = f"{LAYOUTS[table].over} <= TIMESTAMP '{edge}'"
                 old = _without(draft, table, segment, over, dry_run=dry_run)
             else:
