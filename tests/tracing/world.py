@@ -28,13 +28,13 @@ def people(*names: str) -> list[Person]:
 
 
 def stays(*rows: tuple[str, str, datetime, datetime, str]) -> pa.Table:
-    return pa.table([pa.array(c, f.type) for c, f in zip(zip(*rows), STAYS)], schema=STAYS)
+    return pa.table([pa.array(c, f.type) for c, f in zip(zip(*rows, strict=True), STAYS, strict=True)], schema=STAYS)
 
 
 def legs(*rows: tuple[str, str, str]) -> pa.Table:
     """(person, row, seat) of riders of train G1 in carriage 7 on DAY, 9:00 to 13:00."""
     full = [(p, "rail", "G1", DAY, "Zarhan", "Aqtepe", at(9), at(13), "7", row, seat) for p, row, seat in rows]
-    return pa.table([pa.array(c, f.type) for c, f in zip(zip(*full), LEGS)], schema=LEGS)
+    return pa.table([pa.array(c, f.type) for c, f in zip(zip(*full, strict=True), LEGS, strict=True)], schema=LEGS)
 
 
 def outbreak(extra: int = 0) -> tuple[Case, dict[str, Any]]:

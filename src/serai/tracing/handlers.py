@@ -29,9 +29,10 @@ def _erase(person: str) -> int:
 
 
 def _movements(age: timedelta, dry_run: bool) -> int:
-    if not (movements.folder() / "manifest.json").exists():
+    if not movements.exists():
         return 0
-    return movements.store().purge(before=(clock.now() - age).date(), dry_run=dry_run)
+    gone: int = movements.store().purge(before=(clock.now() - age).date(), dry_run=dry_run)
+    return gone
 
 
 def _contacts(age: timedelta, dry_run: bool) -> int:
@@ -53,6 +54,20 @@ def _rejections(age: timedelta, dry_run: bool) -> int:
 
     old = RowRejection.objects.filter(batch__requested_at__lt=clock.now() - age)
     return old.count() if dry_run else old.delete()[0]
+
+
+def _uploads(age: timedelta, dry_run: bool) -> int:
+    from serai.core import storage
+    from serai.core.models import Blob
+    from serai.tracing.models import ImportBatch
+
+    old = Blob.objects.filter(subject__startswith="import:", created_at__lt=clock.now() - age)
+    found = list(old)
+    if not dry_run:
+        ImportBatch.objects.filter(upload__in=[blob.pk for blob in found]).update(upload=None)
+        for blob in found:
+            storage.blob_delete(blob)
+    return len(found)
 
 
 def _batches(age: timedelta, dry_run: bool) -> int:
@@ -86,6 +101,7 @@ def register() -> None:
         ("contacts", "tracing_contact", CONTACTS_KEPT, _contacts),
         ("cases", "tracing_case", CASES_KEPT, _cases),
         ("rejections", "tracing_rowrejection", REJECTIONS_KEPT, _rejections),
+        ("uploads", "uploaded files", REJECTIONS_KEPT, _uploads),
         ("imports", "tracing_importbatch", BATCHES_KEPT, _batches),
     ):
         hooks.retention.register(f"tracing.{name}", keep(table, age, "delete", purge))

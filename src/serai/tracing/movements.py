@@ -20,10 +20,17 @@ def store() -> MovementStore:
     """The store, made on first use."""
     from serai.tracing.domain.store import MovementStore
 
+    if exists():
+        return MovementStore.open(folder())  # making one takes the writer's lock; readers must not wait for it
     return MovementStore.open_or_create(folder())
+
+
+def exists() -> bool:
+    """True once anything was brought in."""
+    return (folder() / "manifest.json").exists()
 
 
 def settle() -> None:
     """Compact it, so that a backup holds few files."""
-    if (folder() / "manifest.json").exists():
+    if exists():
         store().compact()

@@ -34,7 +34,7 @@ def person_export(person: str) -> dict[str, Any]:
 
 
 def _movements(person: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    if not (movements.folder() / "manifest.json").exists():
+    if not movements.exists():
         return [], []
     lo = datetime(1970, 1, 1, tzinfo=UTC)
     stays, legs = movements.store().movements_of([person], lo, clock.now() + FURTHEST)
@@ -51,6 +51,6 @@ def person_erase(person: str) -> int:
         TravellerName.objects.filter(person=person),
     ):
         gone += rows.delete()[0]
-    if (movements.folder() / "manifest.json").exists():
+    if movements.exists():
         gone += movements.store().erase(person)
     return gone

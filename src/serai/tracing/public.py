@@ -7,6 +7,7 @@ from serai.tracing.services import (
     case_register,
     contact_mark,
     contacts_find,
+    import_upload,
     movements_append,
     rules_adopt,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "case_register",
     "contact_mark",
     "contacts_find",
+    "import_upload",
     "movement_store",
     "movements_append",
     "rules_adopt",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from datetime import time as Time
 from typing import Any
 
@@ -22,6 +22,7 @@ from serai.registry.models import IdentityVault
 from serai.tracing import movements, selectors
 from serai.tracing.closeness import closeness
 from serai.tracing.models import Case, CaseStatus, Contact, ContactStatus, Exposure, MatchRun, RunStatus
+from serai.tracing.shared_settings import Ride, ride_of
 
 CHUNK = 500
 Progress = Callable[[float], None]
@@ -81,9 +82,9 @@ def _found(case: Case, tell: Progress) -> Found:
     )
     result = match(asked, source=movements.store(), rules=rules, progress=tell)
     found = Found(result.contacts.to_pylist(), result.exposures.to_pylist(), rules.digest)
-    for run in {setting_run(row["setting"]) for row in found.exposures}:
-        if run:
-            found.seats |= _seats(*run)
+    rides = {ride_of(setting) for setting in {row["setting"] for row in found.exposures}}
+    for mode, service, day in {(r.mode, r.service, r.date) for r in rides if r}:
+        found.seats |= _seats(mode, service, day)
     return found
 
 
@@ -91,24 +92,13 @@ def _midnight(day: Any) -> datetime | None:
     return datetime.combine(day, Time()) if day else None
 
 
-def setting_run(setting: str) -> tuple[str, str, str] | None:
-    """(mode, service, date) of a ride's setting, None for a place."""
-    if setting.startswith("place:"):
-        return None
-    mode, rest = setting.split(":", 1)
-    service, day, _unit = rest.rsplit(":", 2)
-    return mode, service, day
-
-
-def _seats(mode: str, service: str, day: str) -> dict[tuple[str, str], str]:
+def _seats(mode: str, service: str, day: date) -> dict[tuple[str, str], str]:
     """Seat of everyone aboard whose seat is known, by (person, `mode:service:date:unit`)."""
-    from datetime import date
-
     seats: dict[tuple[str, str], str] = {}
-    for leg in movements.store().aboard(mode, service, date.fromisoformat(day)).to_pylist():
+    for leg in movements.store().aboard(mode, service, day).to_pylist():
         seat = f"{leg['row'] or ''}{leg['seat'] or ''}"
         if seat:
-            seats[leg["person_id"], f"{mode}:{service}:{day}:{leg['unit'] or ''}"] = seat[:12]
+            seats[leg["person_id"], Ride(mode, service, day, leg["unit"] or "").setting] = seat[:12]
     return seats
 
 

@@ -8,7 +8,7 @@ from serai.core import clock
 from serai.core.tasks import every, task
 from serai.registry.domain.errors import BadInput
 from serai.tracing import reports
-from serai.tracing.models import MatchRun, RunStatus
+from serai.tracing.models import ImportBatch, ImportStatus, MatchRun, RunStatus
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +30,22 @@ def match_run(run_id: str) -> str:
             status=RunStatus.FAILED, finished_at=clock.now(), error=said[:300]
         )
         log.error("match_failed", error=type(error).__name__)
+        raise
+
+
+@task
+def import_batch(batch_id: str) -> str:
+    """Read one uploaded file. Safe to repeat."""
+    from serai.tracing.importing import run_import
+
+    batch = ImportBatch.objects.get(pk=batch_id)
+    try:
+        return run_import(batch).status
+    except Exception as error:
+        ImportBatch.objects.filter(pk=batch_id).exclude(status=ImportStatus.DONE).update(
+            status=ImportStatus.FAILED, finished_at=clock.now(), error=type(error).__name__
+        )
+        log.error("import_failed", error=type(error).__name__)
         raise
 
 

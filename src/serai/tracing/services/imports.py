@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from serai.core import audit, clock, outbox
+from serai.core import audit, clock, outbox, storage
 from serai.identity.actors import Actor
+from serai.registry.domain.errors import BadInput
 from serai.registry.domain.rejections import Report
 from serai.registry.events import MovementsImported
 from serai.tracing import movements
+from serai.tracing.domain.imports import IMPORTERS
 from serai.tracing.models import ImportBatch, ImportStatus, RowRejection
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TABLES = ("stays", "legs", "points", "encounters")
+LARGEST_UPLOAD = 64 << 20
 
 
 def movements_append(
@@ -45,6 +48,61 @@ def movements_append(
     if batch.status == ImportStatus.DONE:
         return batch
     return batch_store(by=by, batch=batch, tables=tables, report=report or Report())
+
+
+def import_upload(*, by: Actor, kind: str, name: str, data: bytes, zone: str = "") -> ImportBatch:
+    """Take a file in; a task reads it. The same file again returns its first batch; one that was refused is tried
+    again.
+
+    Args: kind: of `IMPORTERS`. name: of the file. zone: for times without one, such as Asia/Shanghai.
+    Raises: BadInput for an unknown kind or zone, an empty file or one that is too large.
+    """
+    from serai.tracing import tasks
+
+    _check_upload(kind, data, zone)
+    digest = hashlib.sha256(f"{kind}\0{zone}\0".encode() + data).hexdigest()
+    with transaction.atomic():
+        batch, created = ImportBatch.objects.select_for_update().get_or_create(
+            digest=digest,
+            defaults={
+                "kind": kind, "label": file_name(name), "zone": zone, "requested_by": by.name,
+                "organisation": by.organisation,
+            },
+        )  # fmt: skip
+        if not created and batch.status not in (ImportStatus.REFUSED, ImportStatus.FAILED):
+            return batch
+        batch.status, batch.progress, batch.error = ImportStatus.WAITING, 0, ""
+        batch.upload = storage.blob_put(subject=blob_subject(batch), name=file_name(name), data=data).pk
+        batch.save()
+        audit.record(
+            by=by, action="movements.upload", object_type="import", object_id=str(batch.id), details={"kind": kind}
+        )
+        tasks.import_batch.enqueue(str(batch.id))
+    return batch
+
+
+def _check_upload(kind: str, data: bytes, zone: str) -> None:
+    from zoneinfo import available_timezones
+
+    if kind not in IMPORTERS:
+        raise BadInput(f"kind {kind!r}", expected=" or ".join(IMPORTERS))
+    if not data:
+        raise BadInput("the file is empty", expected="a file with rows")
+    if len(data) > LARGEST_UPLOAD:
+        raise BadInput("the file is too large", expected=f"at most {LARGEST_UPLOAD >> 20} MB; larger ones by `serai`")
+    if zone and zone not in available_timezones():
+        raise BadInput(f"zone {zone!r}", expected="a name such as Asia/Shanghai")
+
+
+def blob_subject(batch: ImportBatch) -> str:
+    """Under whose key the batch's file is sealed."""
+    return f"import:{batch.id.hex}"
+
+
+def file_name(name: str) -> str:
+    """A file's own name, without folders and without what a file system could stumble over."""
+    last = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"[^\w.\- ]", "_", last).strip(". ")[-80:] or "file"
 
 
 def batch_store(*, by: Actor, batch: ImportBatch, tables: dict[str, Any], report: Report) -> ImportBatch:
