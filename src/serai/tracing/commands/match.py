@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
+from serai.tracing.commands.terminal import bar, clear
 
 CASES = "Cases: case_id, person_id, onset, confirmed (CSV or Parquet)."
 STAYS = "Stays: a file, folder or glob of CSV or Parquet, or the folder of a movement store."
@@ -39,12 +39,12 @@ def match(
     job = Job(cases, stays, legs, rules, out, contacts, rejects, zone, engine, window_before, window_after)
     began = time.monotonic()
     try:
-        summary = run(job, _bar if sys.stderr.isatty() else None)
+        summary = run(job, bar())
     except BadInput as error:
-        _clear()
+        clear()
         typer.echo(str(error), err=True)
         raise typer.Exit(3 if isinstance(error, OutOfScope) else 2) from None
-    _clear()
+    clear()
     summary["seconds"] = round(time.monotonic() - began, 3)
     typer.echo(json.dumps(summary, ensure_ascii=False) if as_json else _line(summary, out))
 
@@ -53,16 +53,3 @@ def _line(summary: dict[str, Any], out: Path) -> str:
     note = f" Times without a zone were read as {summary['zone_assumed']}." if summary["zone_assumed"] else ""
     counts = f"{summary['contacts']} contacts of {summary['cases']} cases, {summary['exposures']} exposures"
     return f"{counts} written to {out}.{note}"
-
-
-def _bar(done: float) -> None:
-    width = 30
-    full = round(width * done)
-    sys.stderr.write(f"\r[{'#' * full}{'.' * (width - full)}] {done:4.0%}")
-    sys.stderr.flush()
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
-        sys.stderr.flush()

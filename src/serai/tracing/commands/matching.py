@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from serai.registry.domain.errors import BadInput
-from serai.registry.domain.rejections import REJECTION_COLUMNS, Report
+from serai.registry.domain.rejections import Report
+from serai.tracing.commands.rejects import check_folder, write_rejects
 from serai.tracing.domain import tables
 from serai.tracing.domain.match import Movements, Source
 from serai.tracing.domain.match import match as find
@@ -73,8 +73,8 @@ def _checked(job: Job, rules: RuleSet) -> Window:
     for path in (job.out, job.contacts):
         if path and path.suffix.lower() not in (".csv", ".parquet"):
             raise BadInput("names no known format", where=str(path), expected="a name that ends in .csv or .parquet")
-        if path and not path.absolute().parent.is_dir():
-            raise BadInput("lies in no folder that exists", where=str(path))
+    for path in (job.out, job.contacts, job.rejects):
+        check_folder(path)
     before = rules.before_hours if job.before is None else job.before
     after = rules.after_hours if job.after is None else job.after
     for name, hours in (("--window-before", before), ("--window-after", after)):
@@ -117,17 +117,5 @@ def _source(job: Job, report: Report, tell: Progress) -> Source:
 def _strict(job: Job, report: Report) -> None:
     """List refused rows where asked to, and refuse the run if there are any."""
     if job.rejects:
-        partial = job.rejects.with_name(f".{job.rejects.name}.part")
-        try:
-            with partial.open("w", newline="", encoding="utf-8") as stream:
-                rows = csv.writer(stream)
-                rows.writerow(REJECTION_COLUMNS)
-                rows.writerows([getattr(r, c) for c in REJECTION_COLUMNS] for r in report.rejections)
-            partial.replace(job.rejects)
-        except OSError as error:
-            raise BadInput(f"cannot be written: {error.strerror}", where=str(job.rejects)) from error
-    if report.rejections:
-        first = report.rejections[0]
-        more = f" ({len(report.rejections) - 1} more rows refused)" if len(report.rejections) > 1 else ""
-        where = f"{first.file}, row {first.row}" + (f", column {first.column}" if first.column else "")
-        raise BadInput(f"{first.value!r}: {first.reason}{more}" if first.value else first.reason + more, where=where)
+        write_rejects(report, job.rejects)
+    tables.refuse(report)

@@ -29,7 +29,7 @@ REJECTED_MOST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one call needs for every file. `folder` holds `good-<n>.parquet`, a file of good rows per file read."""
+    """What one call needs for every file. `folder` holds `judged-<n>.parquet` for each file read."""
 
     con: duckdb.DuckDBPyConnection
     folder: Path
@@ -78,11 +78,11 @@ def _config(folder: str) -> dict[str, Any]:
 
 
 def _file(work: Work, source: Source, number: int, tell: Progress) -> Report:
-    """Judge one file: its good rows go to a file of their own, the others to the report."""
+    """Judge one file."""
     names, delimiter = raw.header(source, work.mapping.delimiter)
     table = raw.reader(source, len(names), delimiter)
     statement = build(work.shape, _cells(work, source, names, table), work.mapping, work.zone, table)
-    clocked, judged = work.folder / "clocked.parquet", work.folder / "judged.parquet"
+    clocked, judged = work.folder / "clocked.parquet", work.folder / f"judged-{number}.parquet"
     rows = raw.write(work.con, source, statement.clocked, len(names), clocked)
     tell(0.6)
     work.con.execute(
@@ -94,14 +94,7 @@ def _file(work: Work, source: Source, number: int, tell: Progress) -> Report:
     tell(0.9)
     clocked.unlink()
     work.con.execute(f"CREATE OR REPLACE TEMP VIEW judged AS FROM read_parquet({text(str(judged))})")
-    report = _report(work, source, rows, delimiter, statement.faults)
-    columns = ", ".join(quoted(name) for name in work.shape.schema.names)
-    work.con.execute(
-        f"COPY (SELECT {columns} FROM judged WHERE fault IS NULL) TO "  # noqa: S608
-        f"{text(str(work.folder / f'good-{number}.parquet'))} (FORMAT parquet)"
-    )
-    judged.unlink()
-    return report
+    return _report(work, source, rows, delimiter, statement.faults)
 
 
 def _cells(work: Work, source: Source, names: list[str], table: str) -> dict[str, Cell]:
@@ -162,12 +155,13 @@ def refuse(report: Report) -> None:
 
 
 def _distinct(work: Work) -> pa.Table:
-    """The rows of all good files, each once."""
-    columns = []
-    for field in work.shape.schema:
-        zoned = pa.types.is_timestamp(field.type)
-        columns.append(quoted(field.name) + (f" AT TIME ZONE 'UTC' AS {quoted(field.name)}" if zoned else ""))
-    good = text(str(work.folder / "good-*.parquet"))
+    """The good rows of all files, each once."""
+    names = [quoted(field.name) for field in work.shape.schema]
+    typed = [
+        f"{name} AT TIME ZONE 'UTC' AS {name}" if pa.types.is_timestamp(field.type) else name
+        for name, field in zip(names, work.shape.schema, strict=True)
+    ]
+    good = f"read_parquet({text(str(work.folder / 'judged-*.parquet'))}) WHERE fault IS NULL"
     work.con.execute("SET preserve_insertion_order = false")
-    found = work.con.sql(f"SELECT {', '.join(columns)} FROM (SELECT DISTINCT * FROM read_parquet({good}))")  # noqa: S608
+    found = work.con.sql(f"SELECT {', '.join(typed)} FROM (SELECT DISTINCT {', '.join(names)} FROM {good})")  # noqa: S608
     return found.to_arrow_table().cast(work.shape.schema)

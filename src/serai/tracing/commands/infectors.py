@@ -1,0 +1,115 @@
+"""`serai tracing infectors`: which earlier cases may have infected each case."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from serai.registry.domain.errors import BadInput, OutOfScope
+
+CASES = "Cases: case_id, person_id, onset, confirmed (CSV or Parquet)."
+POINTS = "Dated route points: person_id, date, kind, lat, lon (CSV or Parquet)."
+TOP_MOST = 10_000
+
+
+def infectors(
+    cases: Annotated[str, typer.Option("--cases", metavar="C", help=CASES)],
+    points: Annotated[str, typer.Option("--points", metavar="P", help=POINTS)],
+    out: Annotated[Path, typer.Option("--out", metavar="O", help="Ranked candidates (.csv or .parquet).")],
+    top: Annotated[int, typer.Option(metavar="N", help="Candidates for each case.")] = 10,
+    zone: Annotated[str, typer.Option(metavar="Z", help="Zone of times without one, such as Asia/Seoul.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
+) -> None:
+    """Rank the earlier cases who may have infected each case, with reasons."""
+    began = time.monotonic()
+    try:
+        summary = run(cases, points, out, top=top, zone=zone, progress=_bar if sys.stderr.isatty() else None)
+    except BadInput as error:
+        _clear()
+        typer.echo(str(error), err=True)
+        raise typer.Exit(3 if isinstance(error, OutOfScope) else 2) from None
+    _clear()
+    summary["seconds"] = round(time.monotonic() - began, 3)
+    counts = f"{summary['rows']} candidates of {summary['cases']} cases written to {out}."
+    typer.echo(json.dumps(summary, ensure_ascii=False) if as_json else counts)
+
+
+def run(
+    cases: str, points: str, out: Path, *, top: int, zone: str, progress: Callable[[float], None] | None
+) -> dict[str, Any]:
+    """Do it. Returns the summary. Raises BadInput."""
+    from serai.tracing.domain import tables
+    from serai.tracing.domain.formats import routes
+    from serai.tracing.domain.infectors import rank
+    from serai.tracing.domain.tables.mapping import zone_named
+
+    if not 1 <= top <= TOP_MOST:
+        raise BadInput(f"is {top}", where="--top", expected=f"1 to {TOP_MOST}")
+    if out.suffix.lower() not in (".csv", ".parquet"):
+        raise BadInput("names no known format", where=str(out), expected="a name that ends in .csv or .parquet")
+    if not out.absolute().parent.is_dir():
+        raise BadInput("lies in no folder that exists", where=str(out))
+    read = tables.read_cases(cases, zone=zone_named(zone) if zone else None)
+    if read.report.rejections:
+        first = read.report.rejections[0]
+        where = f"{first.file}, row {first.row}, column {first.column}"
+        raise BadInput(f"{first.value!r}: {first.reason}" if first.value else first.reason, where=where)
+    _distinct(read.table["case_id"].to_pylist(), cases)
+    found = routes.read(Path(points), strict=True)
+    ranked = rank(read.table, found.points, top=top, progress=progress)
+    _write(ranked, out)
+    people = set(found.points["person_id"].to_pylist())
+    return {
+        "cases": read.table.num_rows,
+        "cases_without_route": sum(person not in people for person in read.table["person_id"].to_pylist()),
+        "points": found.report.taken,
+        "duplicates": read.report.duplicates + found.report.duplicates,
+        "rows": ranked.num_rows,
+        "zone_assumed": read.report.zone_assumed,
+        "out": str(out),
+    }
+
+
+def _distinct(names: list[str], where: str) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise BadInput(f"case {name!r} stands twice", where=where, expected="one row a case")
+        seen.add(name)
+
+
+def _write(table: Any, out: Path) -> None:
+    """The whole file or none of it."""
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    partial = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        if out.suffix.lower() == ".csv":
+            csv.write_csv(table, partial)
+        else:
+            parquet.write_table(table, partial, compression="zstd")
+        partial.replace(out)
+    except (OSError, pa.ArrowException) as error:
+        raise BadInput(f"cannot be written: {error}", where=str(out)) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _bar(done: float) -> None:
+    full = round(30 * done)
+    sys.stderr.write(f"\r[{'#' * full}{'.' * (30 - full)}] {done:4.0%}")
+    sys.stderr.flush()
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
