@@ -53,13 +53,18 @@ class BackupPart:
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """A door in the navigation. `roles` empty = everyone who is signed in. `label` is a lazy translation."""
+    """A door in the navigation. `roles` empty = everyone who is signed in; `public` = strangers too.
+
+    `label` and `about` (one line on the home page) are lazy translations; `icon` is a name of Lucide.
+    """
 
     label: Any
     url_name: str
     icon: str
     roles: frozenset[str] = field(default_factory=frozenset)
     order: int = 100
+    about: Any = ""
+    public: bool = False
 
 
 # name → what the room holds on this person, as JSON-able data

@@ -1,0 +1,46 @@
+"""What the rooms hold on a person, as a page can show it: counted, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One line: what it is and how much of it."""
+
+    label: str
+    amount: str
+
+
+def holdings(held: dict[str, Any]) -> list[Holding]:
+    """One line a room; rooms that hold nothing are left out (the copy names them)."""
+    return [Holding(_label(name), _amount(data)) for name, data in sorted(held.items()) if _size(data)]
+
+
+def _label(name: str) -> str:
+    words = {
+        "registry.person": _("Who you are"),
+        "tracing.movements": _("Where you were"),
+        "tracing.cases": _("Your tests and illness"),
+        "tracing.contacts": _("When you were near someone who was ill"),
+        "tracing.exposures": _("When you were near someone who was ill"),
+    }
+    return words.get(name, name.replace(".", ", ").replace("_", " "))
+
+
+def _size(data: Any) -> int:
+    if isinstance(data, dict):
+        return sum(_size(value) for value in data.values())
+    if isinstance(data, list | tuple):
+        return len(data)
+    return int(data not in (None, "", 0, False))
+
+
+def _amount(data: Any) -> str:
+    count = _size(data)
+    return ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}

@@ -1,0 +1,28 @@
+"""Where someone arrives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from serai.identity.access import public
+from serai.identity.roles import Role
+from serai.web.doors import doors, shell_of
+from serai.web.selectors import requests_open
+
+
+@public
+def home(request: Any) -> HttpResponse:
+    """Public: strangers see the open doors and where to sign in; staff see their rooms; residents go to their page."""
+    shell = shell_of(request.actor)
+    if shell == "resident":
+        return HttpResponseRedirect(reverse("web:me"))
+    context: dict[str, Any] = {"doors": doors(request.actor)}
+    if shell == "public":
+        return render(request, "web/welcome.html", context)
+    if request.actor.has(Role.ADMIN, Role.AUDITOR):
+        context["requests"] = requests_open()
+    return render(request, "web/home.html", context)
