@@ -78,7 +78,7 @@ _KEPT_IN = {"stays": (BY_PLACE, BY_PERSON), "legs": (LEGS,), "points": (POINTS,)
 
 def append(draft: Draft, batch: str, given: dict[str, pa.Table | None]) -> Appended:
     """Put the batch into the draft, not yet committed. Raises BadInput for rows that no importer hands over."""
-    if draft.rows(f"SELECT 1 FROM {draft.scan(BATCHES)} WHERE batch = {text(batch)}"):
+    if draft.rows(f"SELECT 1 FROM {draft.scan(BATCHES)} WHERE batch = ?", batch):
         return Appended(known=True)
     tables = {name: checked(name, table) for name, table in given.items() if table is not None and table.num_rows}
     for name, table in tables.items():
@@ -103,16 +103,21 @@ def checked(name: str, table: pa.Table) -> pa.Table:
     for column in REQUIRED[name]:
         if table[column].null_count:
             raise BadInput("is empty in some row", where=f"{name}, column {column}", expected="a value in every row")
-    moment = table["start" if "start" in schema.names else "date"]
-    first, last = (bound.as_py() for bound in pc.min_max(moment).values())
-    if first.year < YEARS[0] or last.year >= YEARS[1]:
-        raise BadInput(
-            f"lies in the year {first.year if first.year < YEARS[0] else last.year}",
-            where=name,
-            expected=f"a year from {YEARS[0]} to {YEARS[1] - 1}",
-        )
+    _sane(name, table)
     naive = pa.schema([(f.name, pa.timestamp("us") if pa.types.is_timestamp(f.type) else f.type) for f in schema])
     return table.cast(naive)
+
+
+def _sane(name: str, table: pa.Table) -> None:
+    for column in table.schema:
+        if pa.types.is_temporal(column.type):
+            for bound in pc.min_max(table[column.name]).values():
+                year = pc.year(bound).as_py()
+                if year is not None and not YEARS[0] <= year < YEARS[1]:
+                    known = f"a year from {YEARS[0]} to {YEARS[1] - 1}"
+                    raise BadInput(f"lies in the year {year}", where=f"{name}, column {column.name}", expected=known)
+    if "start" in table.column_names and pc.any(pc.less(table["end"], table["start"])).as_py():
+        raise BadInput("is before the start in some row", where=f"{name}, column end")
 
 
 def _number(draft: Draft, tables: dict[str, pa.Table]) -> None:
@@ -174,11 +179,6 @@ def _drop_known(draft: Draft, name: str, table: str, before: list[Segment]) -> N
 
 def _sign(draft: Draft, batch: str, rows: int) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
-    signed = f"(SELECT {text(batch)} AS batch, {rows}::BIGINT AS rows, TIMESTAMP '{now}' AS appended)"
-    if segment := draft.write(BATCHES, signed):
+    draft.con.register("signed", pa.table({"batch": [batch], "rows": [rows], "appended": [now]}))
+    if segment := draft.write(BATCHES, "signed"):
         draft.state.tables[BATCHES].append(segment)
-
-
-def text(value: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"

@@ -89,9 +89,9 @@ class Draft:
         """SQL of a table in the state being made, or of some of its segments."""
         return scan(self.folder, table, self.state.tables[table] if segments is None else segments)
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run a query."""
-        found: list[tuple[Any, ...]] = self.con.execute(sql).fetchall()
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a query; `values` take the place of its question marks."""
+        found: list[tuple[Any, ...]] = self.con.execute(sql, list(values)).fetchall()
         return found
 
     def write(self, table: str, source: str, parts: tuple[int, int] | None = None) -> Segment | None:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from serai.tracing.domain.store.append import text
 from serai.tracing.domain.store.layout import (
     BY_PERSON,
     BY_PLACE,
@@ -126,7 +125,7 @@ def purge(draft: Draft, before: date, *, dry_run: bool) -> int:
 
 def erase(draft: Draft, person: str) -> int:
     """Remove every row of a person, and the name of whatever nobody else used. Returns rows; stays count once."""
-    found = draft.rows(f"SELECT id FROM {draft.scan(PERSONS)} WHERE text = {text(person)}")
+    found = draft.rows(f"SELECT id FROM {draft.scan(PERSONS)} WHERE text = ?", person)
     if not found:
         return 0
     gone = 0
