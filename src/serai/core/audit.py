@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from serai.core.actors import ActorLike
 from serai.core.models import AuditEvent, AuditSubject
@@ -88,6 +89,29 @@ def events_on(object_type: str, object_id: str, *, limit: int = 200) -> list[Acc
     """What happened to one object, newest first."""
     rows = AuditEvent.objects.filter(object_type=object_type, object_id=object_id).order_by("-at", "-id")[:limit]
     return [_access(row) for row in rows]
+
+
+def events_matching(*, day: date | None = None, action: str = "", actor: str = "") -> QuerySet[AuditEvent]:
+    """Events of a UTC day, an action, and an actor or organisation whose name holds the text; newest first."""
+    rows = AuditEvent.objects.order_by("-at", "-id")
+    if day:
+        start = datetime.combine(day, time(), UTC)
+        rows = rows.filter(at__gte=start, at__lt=start + timedelta(days=1))
+    if action:
+        rows = rows.filter(action=action)
+    if actor:
+        rows = rows.filter(Q(actor__icontains=actor) | Q(organisation__icontains=actor))
+    return rows
+
+
+def as_accesses(rows: Iterable[AuditEvent]) -> list[Access]:
+    """Events as lines."""
+    return [_access(row) for row in rows]
+
+
+def actions() -> list[str]:
+    """Every action that was ever recorded, by name."""
+    return list(AuditEvent.objects.order_by("action").values_list("action", flat=True).distinct())
 
 
 def _access(row: AuditEvent) -> Access:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from typing import TYPE_CHECKING
 
 import typer
@@ -58,10 +56,9 @@ def _create(email: str, name: str, roles: list[Role], organisation: str, kind: s
     from django.db import IntegrityError, transaction
 
     from serai.identity.actors import Actor
-    from serai.identity.services import account_create, organisation_register
+    from serai.identity.services import account_create_with_password, organisation_register
 
     by = Actor.system("cli")
-    password = os.environ.get("SERAI_FIRST_PASSWORD") or secrets.token_urlsafe(15)
     try:
         validate_email(email)
         with transaction.atomic():
@@ -70,14 +67,8 @@ def _create(email: str, name: str, roles: list[Role], organisation: str, kind: s
                 if organisation
                 else None
             )
-            account_create(
-                by=by,
-                email=email,
-                display_name=name,
-                roles=roles,
-                organisation=home,
-                password=password,
-                language=language,
+            _, password = account_create_with_password(
+                by=by, email=email, display_name=name, roles=roles, organisation=home, language=language
             )
     except ValidationError as error:
         refuse(f"{email}: {' '.join(error.messages)}")

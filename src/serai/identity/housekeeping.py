@@ -1,10 +1,13 @@
-"""How long identity keeps what ended."""
+"""What identity gives to core's hooks: how long it keeps what ended, and its doors."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from serai.core import clock, hooks
+from serai.identity.roles import Role
 
 
 def _purposes(age: timedelta, dry_run: bool) -> int:
@@ -26,5 +29,13 @@ def register() -> None:
     keep = hooks.RetentionPolicy
     hooks.retention.register(
         "identity.purposes", keep("identity_purposeopening", timedelta(days=30), "delete", _purposes)
+    )
+    door = hooks.NavigationItem
+    hooks.navigation.register(
+        "identity.accounts", door(_("Accounts"), "identity:accounts", "users", frozenset({Role.ADMIN}), 900)
+    )
+    hooks.navigation.register(
+        "identity.log",
+        door(_("What was done"), "identity:log", "scroll-text", frozenset({Role.AUDITOR, Role.ADMIN}), 910),
     )
     hooks.retention.register("identity.grants", keep("identity_grant", timedelta(days=30), "delete", _grants))
