@@ -54,9 +54,10 @@ def _look(service: str, day: str, folder: Path, narrower: tuple[str, str, str], 
         raise BadInput(f"service {service!r}", expected="a number as on the ticket, such as G1234 or MU5101")
     read = read_trips(folder, ZoneInfo(zone) if zone else None)
     span = period(read.trips)
-    first, last = span or (None, None)
+    first, last = (end.isoformat() for end in span) if span else ("", "")
     answers = [
-        answer(Query(family, found, when, *narrower), read.trips, first=first, last=last) for family, found in ways
+        answer(Query(family, found, when, *narrower), read.trips, periods=[span] if span else [])
+        for family, found in ways
     ]
     best = next((a for a in answers if a.verdict == "yes"), answers[0])
     shown = best.found or [pair for a in answers for pair in a.found]
@@ -68,7 +69,7 @@ def _look(service: str, day: str, folder: Path, narrower: tuple[str, str, str], 
         "trips": [{"closeness": near} | trip.record() for near, trip in shown],
         "list": {
             "trips": len(read.trips), "not_usable": read.unused, "refused_rows": read.refused, "zone": read.zone,
-            "first": first.isoformat() if first else "", "last": last.isoformat() if last else "",
+            "first": first, "last": last,
         },
     }  # fmt: skip
 
@@ -87,7 +88,7 @@ _NEAR = {
     "other_section": "other section: not aboard at the same time",
 }
 _WHY = {
-    "before": "the day is before the first day of the list",
+    "not_covered": "the list does not cover that day",
     "after": "the day is after the last day of the list",
     "none_published": "the list holds no trip",
 }

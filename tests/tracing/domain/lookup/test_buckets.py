@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.tracing.domain.lookup.test_vectors import trip as trip_of
 
 from serai.tracing.domain.lookup import LEAST, Catalogue, Meta, Query, Trip, answer, bits_for, bucket, name, trips_of
 from serai.tracing.domain.lookup.buckets import MOST_BITS, buckets_of
+from tests.tracing.domain.lookup.test_vectors import trip as trip_of
 
 FIRST = date(2026, 11, 1)
 DAYS = 28
@@ -76,7 +76,7 @@ def published(count: int, seed: int = 3) -> list[Trip]:
 
 
 def meta(bits: int, trips: int = 0) -> Meta:
-    return Meta("serai-trips-1", bits, FIRST.isoformat(), (FIRST + timedelta(days=27)).isoformat(), "", trips, 0, 7)
+    return Meta("serai-trips-1", bits, [(FIRST.isoformat(), (FIRST + timedelta(days=27)).isoformat())], "", trips, 0, 7)
 
 
 def test_all_groups_have_the_same_size_and_names_of_the_same_length() -> None:
@@ -97,9 +97,9 @@ def test_a_group_answers_for_its_trips_as_the_whole_list_does(bits: int, seed: i
     query = Query(asked.family, asked.services, day)
     group = catalogue.body(name(bucket(asked.family, asked.services[0], day, bits), bits))
     assert group is not None
-    last = FIRST + timedelta(days=40)
-    from_group = answer(query, [trip_of(record) for record in trips_of(group)], first=FIRST, last=last)  # type: ignore[arg-type]
-    from_all = answer(query, trips, first=FIRST, last=last)
+    periods = [(FIRST, FIRST + timedelta(days=40))]
+    from_group = answer(query, [trip_of(record) for record in trips_of(group)], periods=periods)  # type: ignore[arg-type]
+    from_all = answer(query, trips, periods=periods)
     assert from_group.verdict == from_all.verdict
     assert [t.source_id for _, t in from_group.found] == [t.source_id for _, t in from_all.found]
 

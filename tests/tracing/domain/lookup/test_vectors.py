@@ -54,8 +54,8 @@ def test_answers(scene: dict[str, Any]) -> None:
         asked["board"],
         asked["alight"],
     )
-    first, last = (date.fromisoformat(scene[end]) if scene[end] else None for end in ("first", "last"))
-    found = answer(query, [trip(record) for record in scene["trips"]], first=first, last=last, old=scene["old"])
+    periods = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in scene["periods"]]
+    found = answer(query, [trip(record) for record in scene["trips"]], periods=periods, old=scene["old"])
     assert (found.verdict, found.why) == (expected["verdict"], expected["why"])
     assert [near for near, _ in found.found] == expected["closeness"]
 

@@ -16,8 +16,8 @@ from serai.tracing.domain.lookup.trips import Trip
 Closeness = Literal["same_unit", "same_run", "other_unit", "other_section"]
 """How near, nearest first. `other_section`: the case had left before, or came aboard after."""
 
-Why = Literal["", "number", "date", "before", "after", "old", "none_published"]
-"""Why it cannot be told: unreadable number or date, a day before or after the list, a list too old, no list."""
+Why = Literal["", "number", "date", "not_covered", "after", "old", "none_published"]
+"""Why it cannot be told: unreadable number or date, a day not covered by the list or after it, a list too old, none."""
 
 _ORDER: tuple[Closeness, ...] = ("same_unit", "same_run", "other_unit", "other_section")
 
@@ -43,11 +43,14 @@ class Answer:
     found: list[tuple[Closeness, Trip]] = field(default_factory=list)
 
 
-def answer(query: Query, trips: Sequence[Trip], *, first: date | None, last: date | None, old: bool = False) -> Answer:
+Periods = Sequence[tuple[date, date]]
+
+
+def answer(query: Query, trips: Sequence[Trip], *, periods: Periods, old: bool = False) -> Answer:
     """Hold a trip against published ones.
 
-    Args: trips: of its group, or all. first, last: days that the list covers; None where nothing was ever published.
-    old: the list was not looked after for too long to say "no"; a "yes" stands.
+    Args: trips: of its group, or all. periods: days that the list covers, first and last of each stretch; none where
+    nothing was ever published. old: the list was not looked after for too long to say "no"; a "yes" stands.
     """
     found = [
         (closeness(query, trip), trip)
@@ -57,16 +60,14 @@ def answer(query: Query, trips: Sequence[Trip], *, first: date | None, last: dat
     found.sort(key=lambda pair: _ORDER.index(pair[0]))
     if any(near != "other_section" for near, _ in found):
         return Answer("yes", found=found)
-    return Answer("unknown" if (why := _doubt(query.day, first, last, old)) else "no", why, found)
+    return Answer("unknown" if (why := _doubt(query.day, periods, old)) else "no", why, found)
 
 
-def _doubt(day: date, first: date | None, last: date | None, old: bool) -> Why:
-    if first is None or last is None:
+def _doubt(day: date, periods: Periods, old: bool) -> Why:
+    if not periods:
         return "none_published"
-    if day < first:
-        return "before"
-    if day > last:
-        return "after"
+    if not any(first <= day <= last for first, last in periods):
+        return "after" if day > max(last for _, last in periods) else "not_covered"
     return "old" if old else ""
 
 

@@ -33,14 +33,15 @@ _TURN = 4  # numbers of one train: 265 to 268
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a client must know before it asks. `first` to `last`: days covered. `updated`: ISO moment of the last
-    change, "" if there never was one. `possible`: trips that anybody may have made in a group, on average.
+    """What a client must know before it asks.
+
+    `periods`: days covered, first and last of each stretch. `updated`: ISO moment when the list was last looked after,
+    "" if it never was. `possible`: trips that anybody may have made in a group, on average.
     """
 
     form: str
     bits: int
-    first: str
-    last: str
+    periods: list[tuple[str, str]]
     updated: str
     trips: int
     possible: int
