@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from serai.core.ui.dates import locale
 from serai.identity.access import purpose_url
 from serai.identity.actors import Actor
 from serai.identity.purposes import PURPOSES
@@ -40,7 +39,7 @@ def house(context: template.Context) -> dict[str, Any]:
         "help": settings.HELP_NUMBER,
         "zone": str(timezone.get_current_timezone()),
         "lang": _tag(get_language() or "en"),
-        "dir": "rtl" if locale().text_direction == "right-to-left" else "ltr",
+        "dir": _direction(get_language() or "en"),
         "languages": [
             {"code": code, "tag": _tag(code), "name": name, "current": code == get_language(), "dir": _direction(code)}
             for code, name in settings.LANGUAGES
