@@ -28,12 +28,14 @@ class Dice:
         """Floats in [0, 1)."""
         count = size if isinstance(size, int) else math.prod(size)
         raw = self._bits.random_raw(count)
-        return ((raw >> np.uint64(11)) * 2.0**-53).reshape(size)
+        found: Column = ((raw >> np.uint64(11)) * 2.0**-53).reshape(size)
+        return found
 
     def between(self, low: ArrayLike, high: ArrayLike, size: Size) -> Column:
         """Floats in [low, high)."""
         start = np.asarray(low, float)
-        return start + (np.asarray(high, float) - start) * self.uniform(size)
+        found: Column = start + (np.asarray(high, float) - start) * self.uniform(size)
+        return found
 
     def below(self, high: ArrayLike, size: Size) -> Column:
         """Integers in [0, high)."""
@@ -41,7 +43,8 @@ class Dice:
 
     def chance(self, share: ArrayLike, size: Size) -> Column:
         """True with this probability."""
-        return self.uniform(size) < np.asarray(share)
+        found: Column = self.uniform(size) < np.asarray(share)
+        return found
 
     def normal(self, size: Size) -> Column:
         """Standard normal (Box and Muller)."""

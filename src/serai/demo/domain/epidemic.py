@@ -125,8 +125,8 @@ class Outbreak:
 
 
 def outbreak(seed: int, index: Index, days: int, least: int, most: int) -> Outbreak:
-    """An outbreak with `least` to `most` infected at the end, one in twelve or more of them aboard something: drawn anew
-    until one is such, at most sixty times.
+    """An outbreak with `least` to `most` infected at the end, one in twelve or more of them aboard something: drawn
+    anew until one is such, at most sixty times.
     """
     best: Outbreak | None = None
     for attempt in range(60):
@@ -169,7 +169,7 @@ class _Spread:
         heapq.heappush(self.waiting, (carrier.minute, self.turn, carrier))
 
     def _first(self) -> list[Carrier]:
-        """Some of Port Halim, and some of Zarhan who come home from there in the first days; they met it before the first day."""
+        """Some of Port Halim, and some of Zarhan who come home from there in the first days; all met it before that."""
         folk, rides = self.index.folk, self.index.rides
         living = np.flatnonzero((folk.city == PORT_HALIM) & (folk.age >= 18))
         stops = np.array([s[0] for s in self.index.runs.stops])[rides.run]

@@ -33,7 +33,8 @@ COUNTRIES = (
         "XZ",
         ("Zarhan", "扎尔汗", "زرهان"),
         300,
-        {"turkic": 0.34, "persian": 0.26, "kazakh": 0.14, "russian": 0.1, "chinese": 0.08, "arabic": 0.06, "indian": 0.02},
+        {"turkic": 0.34, "persian": 0.26, "kazakh": 0.14, "russian": 0.1, "chinese": 0.08, "arabic": 0.06,
+         "indian": 0.02},
     ),
     Country(
         "XN",

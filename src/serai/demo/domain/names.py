@@ -1,4 +1,4 @@
-"""Names in the scripts that people write them in. Each part was written for this file; who is born of them is nobody."""
+"""Names in the scripts that people write them in. Each part was written for this file; nobody real is meant."""
 
 from __future__ import annotations
 
@@ -42,43 +42,43 @@ def _culture(
 CULTURES: dict[str, Culture] = {
     "turkic": _culture(
         "uz",
-        "Dilnoza Gulnora Malika Nargiza Sevara Zulfiya Madina Shahnoza Feruza Nilufar Kamola Laylo Mohira Ozoda Sabohat "
-        "Umida Yulduz Zarina Barno Iroda Nafisa Robiya Saida Tursunoy",
-        "Aziz Bekzod Davron Farhod Islom Jasur Kamol Laziz Mirzo Nodir Otabek Rustam Sanjar Temur Ulugʻbek Shavkat "
-        "Zafar Anvar Bobur Doniyor Elyor Gʻayrat Husan Ravshan",
-        "Karim Rahim Yusup Ibragim Tosh Nazar Qodir Sobir Umar Xolmat Ergash Murod Said Ahmed Olim Sharip Turgʻun "
-        "Usmon Vohid Yoqub Ziyod Abdurahmon Botir Eshmat Hakim",
+        "Dilnoza Gulnora Malika Nargiza Sevara Zulfiya Madina Shahnoza Feruza Nilufar Kamola Laylo Mohira Ozoda "
+        "Sabohat Umida Yulduz Zarina Barno Iroda Nafisa Robiya Saida Tursunoy",
+        "Aziz Bekzod Davron Farhod Islom Jasur Kamol Laziz Mirzo Nodir Otabek Rustam Sanjar Temur Ulugʻbek "
+        "Shavkat Zafar Anvar Bobur Doniyor Elyor Gʻayrat Husan Ravshan",
+        "Karim Rahim Yusup Ibragim Tosh Nazar Qodir Sobir Umar Xolmat Ergash Murod Said Ahmed Olim Sharip "
+        "Turgʻun Usmon Vohid Yoqub Ziyod Abdurahmon Botir Eshmat Hakim",
         endings=("ova", "ov"),
         keeps=0.3,
     ),
     "persian": _culture(
         "fa",
-        "آناهیتا بهاره پریسا ترانه زهره ژاله سپیده شیرین فرشته گلناز لاله مهتاب میترا نازنین نسرین نیلوفر هستی یاسمن "
-        "آرزو رویا سیمین مینا",
-        "آرش امید بابک بهرام پویا جمشید خسرو داریوش رامین سهراب سیاوش شهرام فرهاد کامران کاوه کیان مازیار مهران نیما "
-        "هومن بیژن پرویز",
-        "فراهانی کرمانی شیرازی نیشابوری بلخی هراتی سمرقندی بخارایی توسی رازی کاشانی دماوندی سیستانی مروزی خراسانی "
-        "گیلانی تبریزی همدانی یزدی اصفهانی لاهیجی دشتی",
+        "آناهیتا بهاره پریسا ترانه زهره ژاله سپیده شیرین فرشته گلناز لاله مهتاب میترا نازنین نسرین نیلوفر هستی "
+        "یاسمن آرزو رویا سیمین مینا",
+        "آرش امید بابک بهرام پویا جمشید خسرو داریوش رامین سهراب سیاوش شهرام فرهاد کامران کاوه کیان مازیار مهران "
+        "نیما هومن بیژن پرویز",
+        "فراهانی کرمانی شیرازی نیشابوری بلخی هراتی سمرقندی بخارایی توسی رازی کاشانی دماوندی سیستانی مروزی "
+        "خراسانی گیلانی تبریزی همدانی یزدی اصفهانی لاهیجی دشتی",
         keeps=1.0,
     ),
     "kazakh": _culture(
         "kk",
-        "Әсел Айгүл Ақбота Әлия Балжан Гүлмира Дана Жанар Зере Індира Қарлығаш Ләззат Мөлдір Назгүл Раушан Сәуле Толғанай "
-        "Ұлжан Шолпан Айнұр",
-        "Абай Арман Бауыржан Ғалым Дәурен Ерлан Жандос Қайрат Қуаныш Мұрат Нұрлан Олжас Руслан Самат Тимур Ұлан Шыңғыс "
-        "Әділ Ермек Бекзат",
+        "Әсел Айгүл Ақбота Әлия Балжан Гүлмира Дана Жанар Зере Індира Қарлығаш Ләззат Мөлдір Назгүл Раушан Сәуле "
+        "Толғанай Ұлжан Шолпан Айнұр",
+        "Абай Арман Бауыржан Ғалым Дәурен Ерлан Жандос Қайрат Қуаныш Мұрат Нұрлан Олжас Руслан Самат Тимур Ұлан "
+        "Шыңғыс Әділ Ермек Бекзат",
         "Ахмет Бектұр Досым Ержан Қасым Мұқан Оспан Үмбет Шәріп Байтас Есен Сыздық Серік Тұрсын Смағұл Омар Мұрат Асан",
         endings=("ова", "ов"),
         keeps=0.4,
     ),
     "russian": _culture(
         "ru",
-        "Анна Вера Галина Дарья Екатерина Жанна Зоя Ирина Ксения Лидия Марина Надежда Ольга Полина Раиса Светлана "
-        "Татьяна Ульяна Юлия Яна",
-        "Алексей Борис Виктор Григорий Денис Егор Захар Иван Кирилл Леонид Максим Николай Олег Павел Роман Сергей Тарас "
-        "Фёдор Юрий Яков",
-        "Лебедев Соколов Морозов Волков Зайцев Орлов Громов Белов Медведев Ершов Журавлёв Калинин Ларин Мельников Носов "
-        "Павлов Рыбаков Савин Тихонов Ершенов",
+        "Анна Вера Галина Дарья Екатерина Жанна Зоя Ирина Ксения Лидия Марина Надежда Ольга Полина Раиса "
+        "Светлана Татьяна Ульяна Юлия Яна",
+        "Алексей Борис Виктор Григорий Денис Егор Захар Иван Кирилл Леонид Максим Николай Олег Павел Роман "
+        "Сергей Тарас Фёдор Юрий Яков",
+        "Лебедев Соколов Морозов Волков Зайцев Орлов Громов Белов Медведев Ершов Журавлёв Калинин Ларин "
+        "Мельников Носов Павлов Рыбаков Савин Тихонов Ершенов",
         endings=("а", ""),
         keeps=0.2,
     ),
@@ -106,12 +106,13 @@ CULTURES: dict[str, Culture] = {
     ),
     "nordic": _culture(
         "sv",
-        "Marta Astrid Ebba Freja Greta Helga Ingrid Johanna Karin Linnea Maja Nora Olga Petra Ronja Signe Thea Ulrika Vilma "
-        "Ylva Åsa Solveig Birgit Dagny",
-        "Anders Björn Carl Erik Fredrik Gunnar Henrik Ivar Jens Knut Lars Magnus Nils Olav Per Rasmus Sven Tore Ulf Viggo "
-        "Åke Eskil Halvard Sigurd",
-        "Lindqvist Bergström Dahlgren Ekholm Forsberg Granlund Hagen Isaksen Jørgensen Kjellberg Lund Moen Nygård Öberg "
-        "Pedersen Rönning Sandvik Thorsen Ulvestad Vestergaard Ødegaard Åkerman Strand Solberg Holm Fjeld",
+        "Marta Astrid Ebba Freja Greta Helga Ingrid Johanna Karin Linnea Maja Nora Olga Petra Ronja Signe Thea "
+        "Ulrika Vilma Ylva Åsa Solveig Birgit Dagny",
+        "Anders Björn Carl Erik Fredrik Gunnar Henrik Ivar Jens Knut Lars Magnus Nils Olav Per Rasmus Sven Tore "
+        "Ulf Viggo Åke Eskil Halvard Sigurd",
+        "Lindqvist Bergström Dahlgren Ekholm Forsberg Granlund Hagen Isaksen Jørgensen Kjellberg Lund Moen "
+        "Nygård Öberg Pedersen Rönning Sandvik Thorsen Ulvestad Vestergaard Ødegaard Åkerman Strand Solberg Holm "
+        "Fjeld",
         keeps=0.5,
     ),
 }

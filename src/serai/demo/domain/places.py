@@ -1,8 +1,9 @@
-"""Rooms: homes, classrooms, offices, venues, wards, halls of stations. Each has the volume and air that its people share."""
+"""Rooms: homes, classrooms, offices, venues, wards, halls of stations, each with the air that its people share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -15,9 +16,9 @@ VENUE, HOME, SCHOOL, WORK, HEALTH = range(len(KINDS))
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort of room. `area` in m² at a weight of 1, `height` in m, `air` changes an hour (from, to), `effort`: how much
-    more its people breathe out than at rest, `minutes` of a visit, `share` of all venues, `pull` among visits by age
-    (child, adult, old).
+    """A sort of room. `area` in m² at a weight of 1, `height` in m, `air` changes an hour (from, to), `effort`: how
+    much more its people breathe out than at rest, `minutes` of a visit, `share` of all venues, `pull` among visits by
+    age (child, adult, old).
     """
 
     names: tuple[str, str, str]
@@ -34,22 +35,22 @@ class Sort:
 SORTS = (
     Sort(("Shop", "商店", "متجر"), VENUE, 70, 3.1, (1.4, 3.0), 1.0, 22, 0.30, (2, 4, 4)),
     Sort(("Market hall", "市场", "سوق"), VENUE, 380, 6.5, (1.6, 4.0), 1.2, 38, 0.05, (1, 2, 4)),
-    Sort(("Café", "咖啡馆", "مقهى"), VENUE, 42, 2.9, (0.9, 2.4), 1.9, 47, 0.17, (1, 3, 2)),
-    Sort(("Restaurant", "餐厅", "مطعم"), VENUE, 85, 3.0, (1.1, 3.1), 2.1, 74, 0.17, (1, 3, 1)),
-    Sort(("Gym", "健身房", "صالة رياضية"), VENUE, 150, 4.0, (1.8, 5.0), 4.2, 72, 0.06, (1, 2, 0)),
-    Sort(("House of prayer", "祈祷堂", "بيت صلاة"), VENUE, 190, 7.0, (0.5, 1.6), 2.7, 52, 0.06, (1, 1, 4)),
+    Sort(("Café", "咖啡馆", "مقهى"), VENUE, 42, 2.9, (0.9, 2.4), 2.6, 47, 0.17, (1, 3, 2)),
+    Sort(("Restaurant", "餐厅", "مطعم"), VENUE, 85, 3.0, (1.1, 3.1), 2.9, 74, 0.17, (1, 3, 1)),
+    Sort(("Gym", "健身房", "صالة رياضية"), VENUE, 150, 4.0, (1.8, 5.0), 5.4, 72, 0.06, (1, 2, 0)),
+    Sort(("House of prayer", "祈祷堂", "بيت صلاة"), VENUE, 190, 7.0, (0.5, 1.6), 3.7, 52, 0.06, (1, 1, 4)),
     Sort(("Theatre", "剧院", "مسرح"), VENUE, 260, 7.5, (3.2, 6.0), 1.1, 118, 0.03, (1, 1, 1)),
-    Sort(("Music bar", "音乐酒吧", "مقهى موسيقي"), VENUE, 95, 3.1, (0.8, 2.2), 4.6, 130, 0.07, (0, 2, 0)),
-    Sort(("Club room", "活动室", "نادٍ"), VENUE, 60, 2.8, (0.6, 1.9), 1.8, 85, 0.09, (2, 1, 3)),
+    Sort(("Music bar", "音乐酒吧", "مقهى موسيقي"), VENUE, 95, 3.1, (0.8, 2.2), 6.3, 130, 0.07, (0, 2, 0)),
+    Sort(("Club room", "活动室", "نادٍ"), VENUE, 60, 2.8, (0.6, 1.9), 2.6, 85, 0.09, (2, 1, 3)),
 )
-HOMES = Sort(("Home", "住宅", "منزل"), HOME, 64, 2.5, (0.35, 0.95), 1.0)
-CLASSROOM = Sort(("Classroom", "教室", "صف دراسي"), SCHOOL, 58, 3.0, (0.8, 2.6), 1.5)
+HOMES = Sort(("Home", "住宅", "منزل"), HOME, 64, 2.5, (0.35, 0.95), 1.6)
+CLASSROOM = Sort(("Classroom", "教室", "صف دراسي"), SCHOOL, 62, 3.1, (1.5, 4.2), 1.1)
 CANTEEN = Sort(("School canteen", "学校食堂", "مقصف المدرسة"), SCHOOL, 170, 3.4, (1.8, 3.5), 2.0)
-OFFICE = Sort(("Office", "办公室", "مكتب"), WORK, 9, 2.8, (1.0, 3.2), 1.3)
+OFFICE = Sort(("Office", "办公室", "مكتب"), WORK, 9, 2.8, (1.0, 3.2), 1.6)
 WORKSHOP = Sort(("Workshop", "车间", "ورشة"), WORK, 24, 4.6, (1.4, 4.1), 1.9)
 WAITING = Sort(("Clinic", "诊所", "عيادة"), HEALTH, 55, 2.9, (2.1, 4.4), 1.2)
 WARD = Sort(("Hospital ward", "医院病房", "جناح مستشفى"), HEALTH, 110, 3.0, (3.4, 6.2), 1.0)
-LODGING = Sort(("Guest room", "客房", "غرفة ضيوف"), HOME, 24, 2.6, (0.5, 1.3), 1.0)
+LODGING = Sort(("Guest room", "客房", "غرفة ضيوف"), HOME, 24, 2.6, (0.5, 1.3), 1.3)
 HALLS = (
     Sort(("Railway station", "火车站", "محطة القطار"), VENUE, 2300, 11.0, (2.2, 4.0), 1.2),
     Sort(("Coach station", "长途汽车站", "محطة الحافلات"), VENUE, 520, 5.5, (1.8, 3.4), 1.2),
@@ -187,5 +188,5 @@ class Builder:
 
     def done(self) -> Places:
         """The table of all places."""
-        whole = {name: np.concatenate([part[name] for part in self.parts]) for name in self.parts[0]}
+        whole: dict[str, Any] = {name: np.concatenate([part[name] for part in self.parts]) for name in self.parts[0]}
         return Places(**whole)

@@ -99,7 +99,7 @@ def _work(dice: Dice, diary: Diary, mode: Column, weekend: Column, life: Days) -
     share = np.array([0, 0.95, 0.9, 0.82, 0.74])[life.does][:, None] * np.where(
         weekend[None, :], np.array([0, 0, 0.1, 0.75, 0.8])[life.does][:, None], 1
     )
-    busy = (mode == AT_HOME) & dice.chance(share, shape)
+    busy: Column = (mode == AT_HOME) & dice.chance(share, shape)
     who, day = np.nonzero(busy)
     does, at, kind = life.does[who], life.at[who], life.kind[who]
     begins = np.array([0, 475, 525, 560, 430])[does]

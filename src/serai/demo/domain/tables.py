@@ -127,7 +127,9 @@ def persons(world: World) -> pa.Table:
             "sex": texts(folk.woman.astype(np.int32), ["M", "F"]),
             "born": pa.array(born, pa.date32()),
             "country": texts(countries, codes),
-            "document": pa.array([f"{codes[c]}{d}" for c, d in zip(countries.tolist(), folk.document.tolist(), strict=True)]),
+            "document": pa.array(
+                [f"{codes[c]}{d}" for c, d in zip(countries.tolist(), folk.document.tolist(), strict=True)]
+            ),
             "home": texts(world.life.home, world.place_ids),
         }
     )  # fmt: skip
@@ -179,8 +181,9 @@ def runs(world: World) -> list[dict[str, Any]]:
         units = {world.unit(run, u): built for u in range(line.units)} if vehicle.letters else {}
         found.append(
             {
-                "mode": world.runs.mode(run), "service": world.runs.service(run), "date": world.run_date(run).isoformat(),
-                "aliases": world.runs.aliases(run), "stops": stops, "units": units,
+                "mode": world.runs.mode(run), "service": world.runs.service(run),
+                "date": world.run_date(run).isoformat(), "aliases": world.runs.aliases(run), "stops": stops,
+                "units": units,
             }
         )  # fmt: skip
     return found

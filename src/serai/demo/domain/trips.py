@@ -153,8 +153,8 @@ def _chosen(
 
 
 def _local_day(minute: Column, city: Column) -> Column:
-    clocks = np.array([clock(c) for c in range(5)])[city]
-    return (minute + clocks) // 1440
+    found: Column = (minute + np.array([clock(c) for c in range(5)])[city]) // 1440
+    return found
 
 
 def _rides(
