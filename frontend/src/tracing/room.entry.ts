@@ -1,0 +1,7 @@
+import './room.css';
+import { printsPage, submitsOnChange } from './small';
+
+submitsOnChange(document);
+printsPage(document, () => {
+  window.print();
+});
