@@ -21,7 +21,7 @@ EXPANDED_MOST = 32 * 2**30
 """Bytes that one compressed file may expand to."""
 RATIO_MOST = 200
 """…and how many times its own size, once past 64 MiB: real CSV shrinks 5 to 30 times."""
-_FREE = 64 * 2**20
+FREE = 64 * 2**20
 _BLOCK = 1 << 20
 
 
@@ -99,7 +99,7 @@ def _expanded(path: Path, folder: Path) -> Path:
 
 
 def _pour(packed: IO[bytes], target: Path, path: Path) -> None:
-    size, most = 0, min(EXPANDED_MOST, max(_FREE, RATIO_MOST * path.stat().st_size))
+    size, most = 0, min(EXPANDED_MOST, max(FREE, RATIO_MOST * path.stat().st_size))
     with target.open("wb") as out:
         while block := packed.read(_BLOCK):
             size += len(block)

@@ -16,6 +16,7 @@ from serai.tracing.domain.tables.shapes import LONGEST, Column, Shape
 SHOWN = 80
 """Characters of a bad value that a report shows."""
 
+_ZONED = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS")
 _NO_UNIT = ("N/A", "NULL", "NONE", "NAN", "UNKNOWN", "未知", "不详")
 
 
@@ -93,8 +94,8 @@ def _clocked(column: Column, cell: Cell, mapping: ColumnMapping) -> list[str]:
     zone = "NULL::VARCHAR"
     if column.kind not in ("date", "time"):
         return []
-    if column.kind == "time" and cell.type == "TIMESTAMP WITH TIME ZONE":
-        time, zone = clocks.sane(f"{value} AT TIME ZONE 'UTC'"), "'UTC'"
+    if column.kind == "time" and cell.type in _ZONED:
+        time, zone = clocks.sane(f"try_cast({value} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"), "'UTC'"
     elif column.kind == "time" and _is_time(cell):
         time = clocks.sane(f"try_cast({value} AS TIMESTAMP)")
     elif _is_time(cell):
