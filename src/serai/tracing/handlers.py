@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from serai.core import clock, hooks, outbox
 from serai.registry.events import PersonErased, StayReported
 from serai.tracing import movements
 
+STAFF = frozenset({"tracer", "epidemiologist"})
 MOVEMENTS_KEPT = timedelta(days=30)  # twice the longest incubation, and the window before it
 CONTACTS_KEPT = timedelta(days=60)
 CASES_KEPT = timedelta(days=365)
@@ -106,3 +109,10 @@ def register() -> None:
     ):
         hooks.retention.register(f"tracing.{name}", keep(table, age, "delete", purge))
     hooks.backup.register("tracing.movements", hooks.BackupPart(movements.folder, movements.settle))
+    hooks.navigation.register(
+        "tracing", hooks.NavigationItem(_("Tracing"), "tracing:cases", "waypoints", roles=STAFF, order=20)
+    )
+    hooks.navigation.register(
+        "tracing.imports",
+        hooks.NavigationItem(_("Imports"), "tracing:imports", "upload", roles=frozenset({"carrier"}), order=21),
+    )

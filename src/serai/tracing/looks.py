@@ -9,6 +9,14 @@ from serai.identity.actors import Actor
 from serai.tracing.models import Case
 
 
+LONGEST = 40
+
+
+def told(persons: Iterable[str]) -> list[str]:
+    """Those who may be a person's code: a movement may carry any id, and only persons have a page to be told on."""
+    return [p for p in persons if len(p) <= LONGEST]
+
+
 def case_looked(*, by: Actor, case: Case, fields: tuple[str, ...] = ("case",)) -> None:
     """Somebody opened a case: its person is told."""
     audit.record(
@@ -23,7 +31,7 @@ def contacts_looked(*, by: Actor, case: Case, persons: Iterable[str]) -> None:
         action="contacts.read",
         object_type="case",
         object_id=case.code,
-        subjects=persons,
+        subjects=told(persons),
         fields=("exposure", "risk"),
     )
 

@@ -21,6 +21,7 @@ from serai.registry.events import ContactsFound
 from serai.registry.models import IdentityVault
 from serai.tracing import movements, selectors
 from serai.tracing.closeness import closeness
+from serai.tracing.looks import told
 from serai.tracing.models import Case, CaseStatus, Contact, ContactStatus, Exposure, MatchRun, RunStatus
 from serai.tracing.shared_settings import Ride, ride_of
 
@@ -123,7 +124,7 @@ def _keep(case: Case, run: MatchRun, found: Found) -> None:
     )  # fmt: skip
     audit.record(
         by=Actor.system("tracing"), action="contacts.found", purpose="contact_tracing", reference=locked.code,
-        object_type="case", object_id=locked.code, subjects=[locked.person.code, *fresh],
+        object_type="case", object_id=locked.code, subjects=told([locked.person.code, *fresh]),
         details={"run": str(run.pk), "contacts": len(fresh)},
     )  # fmt: skip
     outbox.publish(ContactsFound(case=locked.code, contacts=tuple(fresh), close=close, casual=len(fresh) - close))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 
 from serai.core import audit, clock, outbox, storage
+from serai.core.models import Blob
 from serai.identity.actors import Actor
 from serai.registry.domain.errors import BadInput
 from serai.registry.domain.rejections import Report
@@ -175,3 +178,24 @@ def _digest(tables: dict[str, Any]) -> str:
         with pa.ipc.new_stream(pa.PythonFile(Sink(), mode="w"), whole.schema) as stream:
             stream.write_table(whole, max_chunksize=1 << 20)
     return hashed.hexdigest()
+
+
+def notices_publish_import(*, by: Actor, batch_id: UUID) -> int:
+    """Put the trip notices of an import on the public list. Returns how many are new there.
+
+    Raises: BadInput where the import holds none that wait.
+    """
+    import pyarrow.parquet as pq
+
+    from serai.tracing.lookup.services import notices_publish
+
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, status=ImportStatus.DONE).first()
+        blob = Blob.objects.filter(pk=batch.upload).first() if batch and batch.upload else None
+        if batch is None or blob is None:
+            raise BadInput("nothing to publish", expected="an import of trip notices that were not published yet")
+        count = notices_publish(by=by, notices=pq.read_table(io.BytesIO(storage.blob_get(blob))))
+        batch.notices_published, batch.upload = count, None
+        batch.save(update_fields=["notices_published", "upload"])
+        transaction.on_commit(lambda: storage.blob_delete(blob))
+    return count

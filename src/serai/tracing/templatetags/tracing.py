@@ -1,0 +1,114 @@
+"""`{% load tracing %}`: words and small figures of tracing's pages."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from serai.core.ui.dates import day_text, moment_text, time_text
+from serai.tracing import wording
+from serai.tracing.forms import UPLOADS
+from serai.tracing.selectors import Stop
+
+register = template.Library()
+TABLES = {
+    "stays": gettext_lazy("New stays"),
+    "legs": gettext_lazy("New rides"),
+    "points": gettext_lazy("New places by day"),
+    "encounters": gettext_lazy("New encounters"),
+    "notices": gettext_lazy("Trip notices"),
+}
+SCRIPTS = {
+    "ARABIC": "ar", "CYRILLIC": "ru", "CJK": "zh", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja",
+    "DEVANAGARI": "hi", "HEBREW": "he", "THAI": "th", "GREEK": "el",
+}  # fmt: skip
+register.filter("kind_icon", wording.icon)
+register.filter("kind_label", wording.kind_label)
+
+
+@register.filter
+def day_only(moment: datetime) -> str:
+    """`Fri 20 Nov`."""
+    return day_text(timezone.localtime(moment).date())
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """`09:05`."""
+    return time_text(moment)
+
+
+@register.filter
+def clock_from(end: datetime, start: datetime) -> str:
+    """`13:40`, with `+2` for an end two days later."""
+    days = (timezone.localtime(end).date() - timezone.localtime(start).date()).days
+    return f"{time_text(end)} +{days}" if days else time_text(end)
+
+
+@register.filter
+def plain_moment(moment: datetime) -> str:
+    """A day and a time without markup, for labels."""
+    return moment_text(moment)
+
+
+@register.filter
+def ride_title(stop: Stop) -> str:
+    """`Train G1`."""
+    return wording.ride_title(stop.ride.mode, stop.ride.service) if stop.ride else ""
+
+
+@register.filter
+def stop_title(stop: Stop) -> str:
+    """The ride, or the place."""
+    return ride_title(stop) or stop.name or stop.place
+
+
+@register.filter
+def decade(age: int) -> str:
+    """`40–49`."""
+    first = max(0, age // 10 * 10)
+    return f"{first}–{first + 9}"
+
+
+@register.filter
+def half(value: float) -> float:
+    """For centring."""
+    return value / 2
+
+
+@register.filter
+def minus(value: float, other: float) -> float:
+    """`value - other`, for coordinates."""
+    return round(value - other, 1)
+
+
+@register.filter
+def hours(value: float) -> str:
+    """A number without a needless decimal."""
+    return f"{value:g}"
+
+
+@register.filter
+def upload_label(kind: str) -> str:
+    """What a file is."""
+    return str(dict(UPLOADS).get(kind, _("Movements")))
+
+
+@register.filter
+def table_label(name: str) -> str:
+    """What rows of a table are called."""
+    return str(TABLES.get(name, name))
+
+
+@register.filter
+def script(name: str) -> str:
+    """A language tag that picks the right font for a name; empty for Latin, whose language nobody knows."""
+    for character in name:
+        if character.isalpha():
+            return SCRIPTS.get(unicodedata.name(character, "").split(" ")[0], "")
+    return ""

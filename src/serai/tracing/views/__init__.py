@@ -1,0 +1,5 @@
+"""Pages of tracing."""
+
+from serai.tracing.views import cases, contacts, imports, rules
+
+__all__ = ["cases", "contacts", "imports", "rules"]
