@@ -1,0 +1,8 @@
+"""Backward tracing: which earlier case may have infected this one, from anchors and dated route points.
+
+ranked = rank(read_cases(path).table, routes.read(points).points, top=10)   # case, candidate, rank, score, reasons
+"""
+
+from serai.tracing.domain.infectors.ranking import RANKED, rank
+
+__all__ = ["RANKED", "rank"]
