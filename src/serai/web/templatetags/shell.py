@@ -50,6 +50,12 @@ def house(context: template.Context) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def demo_accounts() -> list[dict[str, str]]:
+    """The accounts of the demo, for its sign-in page: `label`, `email`, `password`. Nothing outside the demo."""
+    return list(getattr(settings, "DEMO_ACCOUNTS", ())) if settings.DEMO else []
+
+
 def _purpose(actor: Actor, request: Any) -> dict[str, Any] | None:
     opened = actor.purpose
     if opened is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +25,7 @@ def home(request: Any) -> HttpResponse:
     context: dict[str, Any] = {"doors": doors(request.actor)}
     if shell == "public":
         return render(request, "web/welcome.html", context)
+    context["no_passkey"] = not is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN])
     if request.actor.has(Role.ADMIN, Role.AUDITOR):
         context["requests"] = requests_open()
     return render(request, "web/home.html", context)
