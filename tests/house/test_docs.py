@@ -25,25 +25,16 @@ def test_every_setting_is_documented_for_the_operator() -> None:
 
 
 def commands() -> list[str]:
-    import click
-    import typer
+    from typer.core import TyperGroup
 
-    from serai.cli import command
-
-    found: list[str] = []
-
-    def walk(node: click.Command, path: str) -> None:
-        context = click.Context(node)
-        if isinstance(node, click.Group):
-            for name in node.list_commands(context):
-                child = node.get_command(context, name)
-                assert child is not None
-                walk(child, f"{path} {name}")
-        else:
-            found.append(path)
+    from serai.cli import built, command
 
     root = command()
-    walk(root if isinstance(root, click.Command) else typer.main.get_command(root), "serai")
+    found: list[str] = []
+    for room in root.list_commands(None):
+        node = built(room) if room != "manage" else None
+        names = node.list_commands(None) if isinstance(node, TyperGroup) else []
+        found += [f"serai {room} {name}" for name in names] or [f"serai {room}"]
     return found
 
 

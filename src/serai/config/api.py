@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from serai import __version__
 from serai.core.problems import Problem, problem
 
-ROOMS = ("tracing",)
+ROOMS = ("identity", "tracing")
 
 api = NinjaAPI(title="Serai", version=__version__, urls_namespace="api", docs_url=None, openapi_url="/openapi.json")
 
