@@ -32,6 +32,14 @@ def items(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def number(name: str, default: int) -> int:
+    """A whole number, 1 or more."""
+    raw = text(name, str(default)).strip()
+    if raw.isascii() and raw.isdigit() and int(raw) > 0:
+        return int(raw)
+    raise ImproperlyConfigured(f"SERAI_{name}: expected a whole number above 0, found {raw!r}")
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder that exists after the call."""
     path = Path(text(name) or default)

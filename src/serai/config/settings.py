@@ -21,6 +21,7 @@ DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 STATION = env.text("STATION", "local")
 STATION_NAME = env.text("STATION_NAME")
 HELP_NUMBER = env.text("HELP_NUMBER")
+RUNS_A_DAY = env.number("RUNS_A_DAY", 1500)
 DEMO = DEV and env.flag("DEMO")
 
 DEBUG = False

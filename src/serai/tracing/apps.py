@@ -12,5 +12,7 @@ class TracingConfig(AppConfig):
 
     def ready(self) -> None:
         from serai.tracing import handlers, tasks  # noqa: F401 - importing tasks puts its periodic work on the schedule
+        from serai.tracing.lookup import hooks
 
         handlers.register()
+        hooks.register()

@@ -41,7 +41,8 @@ def lookup(
 
 
 def _look(service: str, day: str, folder: Path, narrower: tuple[str, str, str], mode: str, zone: str) -> dict[str, Any]:
-    from serai.tracing.domain.lookup import Query, answer, family_of, read_trips, readings
+    from serai.tracing.domain.lookup import Query, answer, family_of, readings
+    from serai.tracing.domain.lookup.files import read_trips
     from serai.tracing.domain.lookup.trips import period
 
     when = _day(day)

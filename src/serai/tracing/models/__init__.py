@@ -4,6 +4,7 @@ from serai.tracing.models.cases import Case, CaseStatus, MatchRun, RunStatus
 from serai.tracing.models.contacts import Contact, ContactStatus, Exposure
 from serai.tracing.models.imports import ImportBatch, ImportStatus, ReportedStay, RowRejection, TravellerName
 from serai.tracing.models.rules import RuleVersion
+from serai.tracing.models.trips import PublishedTrip, TripList
 
 __all__ = [
     "Case",
@@ -14,9 +15,11 @@ __all__ = [
     "ImportBatch",
     "ImportStatus",
     "MatchRun",
+    "PublishedTrip",
     "ReportedStay",
     "RowRejection",
     "RuleVersion",
     "RunStatus",
     "TravellerName",
+    "TripList",
 ]

@@ -194,7 +194,8 @@ def notices_publish_import(*, by: Actor, batch_id: UUID) -> int:
         blob = Blob.objects.filter(pk=batch.upload).first() if batch and batch.upload else None
         if batch is None or blob is None:
             raise BadInput("nothing to publish", expected="an import of trip notices that were not published yet")
-        count = notices_publish(by=by, notices=pq.read_table(io.BytesIO(storage.blob_get(blob))))
+        notices = pq.read_table(io.BytesIO(storage.blob_get(blob)))
+        count = notices_publish(by=by, notices=notices, zone=batch.zone or batch.zone_assumed)
         batch.notices_published, batch.upload = count, None
         batch.save(update_fields=["notices_published", "upload"])
         transaction.on_commit(lambda: storage.blob_delete(blob))

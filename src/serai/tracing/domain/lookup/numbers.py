@@ -22,7 +22,7 @@ LONGEST = 40
 """Characters; longer text is no number."""
 
 _HAN = "\u3400-\u9fff"
-_NOISE = re.compile(r"[\s\x1c-\x1f\x85\-‐‑‒–—―_.·•'’`\"“”:\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_NOISE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\-‐‑‒–—―_.·•'’`\"“”:\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _CHAIN = re.compile(r"[/\\,、;]")
 _FLIGHT = re.compile(r"([A-Z]{2}|[A-Z][0-9]|[0-9][A-Z]|[A-Z]{3})0*([0-9]{1,5})([A-Z]?)")
 _TRAIN = re.compile(r"([A-Z]{0,4})0*([0-9]{1,5})")

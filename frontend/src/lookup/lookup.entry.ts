@@ -1,0 +1,4 @@
+import './lookup.css';
+import { lookup } from './page';
+
+lookup(document);
