@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+from random import Random
 
 import pyarrow.parquet as pq
 import pytest
 
 from serai.tracing.domain.match import CONTACT_COLUMNS, EXPOSURE_COLUMNS
+from tests.tracing.commands.calls import Called, call, killed, kills, refused, rows
 
 CASES = "case_id,person_id,onset,confirmed\nC1,ann,2026-11-03T08:00:00Z,2026-11-05\nC2,bob,,2026-11-06T00:00:00Z\n"
 STAYS = (
@@ -40,33 +39,19 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def arguments(folder: Path, *more: str, out: str = "o.csv") -> list[str]:
+def arguments(folder: Path, *more: str | Path, out: str = "o.csv") -> list[str | Path]:
     """The call with all three inputs."""
     own = ["--cases", folder / "cases.csv", "--stays", folder / "stays.csv", "--legs", folder / "legs.csv"]
-    return [sys.executable, "-m", "serai", "tracing", "match", *map(str, own), "--out", str(folder / out), *more]
+    return ["match", *own, "--out", folder / out, *more]
 
 
-def call(folder: Path, *more: str, out: str = "o.csv") -> subprocess.CompletedProcess[str]:
+def match(folder: Path, *more: str | Path, out: str = "o.csv") -> Called:
     """Run it to its end."""
-    return subprocess.run(arguments(folder, *more, out=out), capture_output=True, text=True, timeout=60, check=False)
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    """A CSV as it stands."""
-    with path.open(newline="", encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
-
-
-def refused(found: subprocess.CompletedProcess[str], word: str) -> None:
-    """Exit 2 and one line that holds the word."""
-    assert found.returncode == 2, found.stderr
-    assert found.stdout == ""
-    assert len(found.stderr.strip().splitlines()) == 1
-    assert word in found.stderr
+    return call(*arguments(folder, *more, out=out))
 
 
 def test_a_match_writes_both_files_in_the_columns_of_the_contract(files: Path) -> None:
-    found = call(files, "--contacts", str(files / "p.csv"), "--json")
+    found = match(files, "--contacts", str(files / "p.csv"), "--json")
     assert found.returncode == 0, found.stderr
     assert found.stderr == ""
     summary = json.loads(found.stdout)
@@ -93,8 +78,8 @@ def test_parquet_is_written_by_name_and_folders_and_globs_are_read(files: Path) 
     command = arguments(files, out="o.parquet")
     tables = []
     for source in (files / "stays.csv", files / "s", files / "s" / "*.csv"):
-        command[command.index("--stays") + 1] = str(source)
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        command[command.index("--stays") + 1] = source
+        assert call(*command).returncode == 0
         tables.append(pq.read_table(files / "o.parquet"))
     assert tables[0].column_names == list(EXPOSURE_COLUMNS)
     assert tables[0].equals(tables[1])
@@ -103,25 +88,25 @@ def test_parquet_is_written_by_name_and_folders_and_globs_are_read(files: Path) 
 
 def test_nobody_met_is_no_error(files: Path) -> None:
     (files / "cases.csv").write_text("case_id,person_id,onset,confirmed\nC9,nobody,,2026-11-05\n")
-    found = call(files)
+    found = match(files)
     assert found.returncode == 0, found.stderr
     assert rows(files / "o.csv") == []
 
 
 def test_a_narrower_window_leaves_contacts_out(files: Path) -> None:
-    call(files, "--window-after", "12.5", "--window-before", "1")
+    match(files, "--window-after", "12.5", "--window-before", "1")
     assert {r["contact_id"] for r in rows(files / "o.csv") if r["case_id"] == "C1"} == {"x'; DROP TABLE persons; --"}
 
 
 def test_zone_moves_times_that_have_none(files: Path) -> None:
-    assert call(files, "--zone", "Asia/Shanghai").returncode == 0
+    assert match(files, "--zone", "Asia/Shanghai").returncode == 0
     assert [r for r in rows(files / "o.csv") if r["contact_id"] == "bob"] == []
 
 
 def test_bad_rows_refuse_the_run_and_are_listed(files: Path) -> None:
     bad = STAYS + "joe,bar,2026-11-03T22:00:00Z,2026-11-03T21:00:00Z,venue\n,bar,2026-11-03,2026-11-04,venue\n"
     (files / "stays.csv").write_text(bad)
-    refused(call(files, "--rejects", str(files / "x.csv")), "stays.csv")
+    refused(match(files, "--rejects", str(files / "x.csv")), "stays.csv")
     assert [int(r["row"]) for r in rows(files / "x.csv")] == [6, 7]
     assert not (files / "o.csv").exists()
 
@@ -137,27 +122,35 @@ def test_bad_rows_refuse_the_run_and_are_listed(files: Path) -> None:
     ],
 )
 def test_bad_options_are_one_line(files: Path, more: list[str], word: str) -> None:
-    refused(call(files, *more), word)
+    refused(match(files, *more), word)
 
 
 def test_files_that_are_none_are_one_line(files: Path) -> None:
     (files / "cases.csv").write_bytes(os.urandom(3000))
-    refused(call(files), "cases.csv")
+    refused(match(files), "cases.csv")
     (files / "cases.csv").unlink()
-    refused(call(files), "cases.csv")
+    refused(match(files), "cases.csv")
 
 
+@pytest.mark.slow
+@pytest.mark.soak
 def test_a_kill_leaves_the_former_result_or_the_new_one_and_no_half(files: Path) -> None:
-    assert call(files).returncode == 0
-    whole = (files / "o.csv").read_bytes()
-    for wait in (0.4, 0.8, 1.2, 1.6):
-        process = subprocess.Popen(arguments(files), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert (files / "o.csv").read_bytes() == whole
-    assert call(files).returncode == 0
-    assert (files / "o.csv").read_bytes() == whole
+    assert match(files, "--contacts", files / "p.csv").returncode == 0
+    names = ("o.csv", "p.csv")
+    before = [(files / name).read_bytes() for name in names]
+    (files / "legs.csv").write_text(LEGS + LEGS.splitlines()[2].replace("joe", "zoe") + "\n")
+    assert match(files, "--contacts", files / "new-p.csv", out="new-o.csv").returncode == 0
+    new = [(files / f"new-{name}").read_bytes() for name in names]
+    rng, at_work = Random(1), 0
+    for _ in range(kills()):
+        at_work += killed(rng, 6.0, *arguments(files, "--contacts", files / "p.csv"))
+        now = [(files / name).read_bytes() for name in names]
+        assert all(n in pair for n, pair in zip(now, zip(before, new, strict=True), strict=True))
+    assert at_work, "no process was killed while it worked"
+    (files / ".o.csv.99999999.part").write_bytes(b"half")  # what a kill may leave, made certain
+    assert match(files, "--contacts", files / "p.csv").returncode == 0
+    assert [(files / name).read_bytes() for name in names] == new
+    assert [p.name for p in files.iterdir() if p.name.startswith(".")] == []
 
 
 def test_the_tracing_help_names_every_command_without_importing_them() -> None:

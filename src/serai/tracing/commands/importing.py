@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from serai.registry.domain.errors import BadInput
 from serai.registry.domain.rejections import Report
-from serai.tracing.commands.rejects import check_folder, write_rejects
+from serai.tracing.commands.outputs import check_place, sweep, write_rejects
 from serai.tracing.domain.imports import IMPORTERS, KEYED, Imported, importer
 from serai.tracing.domain.store import MovementStore
 from serai.tracing.domain.tables.mapping import read_mapping, zone_named
@@ -73,7 +73,8 @@ def run(job: Job, progress: Progress | None) -> Summary:
     """Do it: every file whole or not at all, the good rows of a file in one append. Raises BadInput for the options."""
     if job.kind not in IMPORTERS:
         raise BadInput(f"kind {job.kind!r} is unknown", expected=f"one of {', '.join(IMPORTERS)}")
-    check_folder(job.rejects)
+    check_place(job.rejects)
+    sweep(job.rejects)
     zone = zone_named(job.zone) if job.zone else None
     mapping = read_mapping(job.mapping) if job.mapping else None
     found = [path for given in job.files for path in _files(job.kind, given)]
@@ -162,6 +163,7 @@ def _keep(job: Job, read: Imported, store: MovementStore | None, batch: str) -> 
 
 def _notices(read: Imported, path: Path) -> bool:
     """Notices name no person: they lie beside the movements, a file per batch. Returns whether it was there."""
+    sweep(path)
     if path.exists():
         return True
     path.parent.mkdir(exist_ok=True)

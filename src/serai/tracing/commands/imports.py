@@ -52,12 +52,12 @@ def import_(
 
 def _said(done: Summary, rejects: Path | None) -> str:
     """What happened, in plain words."""
-    counts = {name: done.total(name) for name in ("stays", "legs", "points", "encounters", "notices")}
-    taken = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "no rows"
-    lines = [f"{taken} {f'taken into {done.into}' if done.into else 'can be taken'}, of {done.report.read} rows read."]
-    known = sum(one["known"] for one in done.files)
-    if known:
-        lines.append(f"{known} of {len(done.files)} files had been taken before: nothing was added for them.")
+    found = {name: done.total(name) for name in ("stays", "legs", "points", "encounters", "notices")}
+    good = ", ".join(f"{count} {name}" for name, count in found.items() if count) or "nothing"
+    what = f"are in {done.into}" if done.into else "can be taken"
+    lines = [f"{good} of {done.report.read} rows read {what}."]
+    if known := sum(one["known"] for one in done.files):
+        lines.append(f"{known} of {len(done.files)} files had been taken before: they added nothing.")
     if done.report.duplicates:
         lines.append(f"{done.report.duplicates} rows were exact duplicates in their file.")
     if there := done.total("already_there"):

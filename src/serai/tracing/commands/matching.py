@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from serai.registry.domain.errors import BadInput
 from serai.registry.domain.rejections import Report
-from serai.tracing.commands.rejects import check_folder, write_rejects
+from serai.tracing.commands.outputs import check_place, sweep, write_rejects
 from serai.tracing.domain import tables
 from serai.tracing.domain.match import Movements, Source
 from serai.tracing.domain.match import match as find
@@ -74,7 +74,8 @@ def _checked(job: Job, rules: RuleSet) -> Window:
         if path and path.suffix.lower() not in (".csv", ".parquet"):
             raise BadInput("names no known format", where=str(path), expected="a name that ends in .csv or .parquet")
     for path in (job.out, job.contacts, job.rejects):
-        check_folder(path)
+        check_place(path)
+        sweep(path)
     before = rules.before_hours if job.before is None else job.before
     after = rules.after_hours if job.after is None else job.after
     for name, hours in (("--window-before", before), ("--window-after", after)):
