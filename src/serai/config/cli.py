@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import typer
 
-from serai.core.startup import ready
+from serai.core.startup import ready, refuse
 
 
 def serve(
@@ -29,7 +29,12 @@ def serve(
     if demo and find_spec("serai.demo.services"):
         from importlib import import_module
 
-        import_module("serai.demo.services").demo_seed()
+        from django.core.exceptions import ImproperlyConfigured
+
+        try:
+            import_module("serai.demo.services").demo_seed()
+        except ImproperlyConfigured as error:
+            refuse(error)
     import uvicorn
 
     typer.echo(f"Serai is at http://{'localhost' if host == '127.0.0.1' else host}:{port}")

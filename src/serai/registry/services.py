@@ -25,7 +25,9 @@ __all__ = [
     "person_find_or_enrol",
     "person_link",
     "place_register",
+    "places_register",
     "service_run_register",
+    "service_runs_register",
 ]
 
 
@@ -117,6 +119,34 @@ def place_register(*, by: Actor, names: dict[str, str], kind: str = "venue", **f
             place = Place.objects.create(**values)
         audit.record(by=by, action="place.register", object_type="place", object_id=place.code)
     return place
+
+
+def places_register(*, by: Actor, places: Sequence[dict[str, Any]]) -> int:
+    """Many new places at once: each has `code`, `names` and what `place_register` takes. Known codes stay as they are.
+
+    Returns: how many are new.
+    """
+    rows = [Place(**place) for place in places]
+    with transaction.atomic():
+        before = Place.objects.count()
+        Place.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+        new = Place.objects.count() - before
+        audit.record(by=by, action="place.register", object_type="registry", object_id="places", details={"count": new})
+    return new
+
+
+def service_runs_register(*, by: Actor, runs: Sequence[dict[str, Any]]) -> int:
+    """Many new runs at once, with the fields of `service_run_register`. Known ones stay. Returns how many are new."""
+    if unknown := {run["mode"] for run in runs} - set(MODES):
+        raise BadInput(f"mode {min(unknown)!r}", expected=" or ".join(MODES))
+    with transaction.atomic():
+        before = ServiceRun.objects.count()
+        ServiceRun.objects.bulk_create([ServiceRun(**run) for run in runs], batch_size=500, ignore_conflicts=True)
+        new = ServiceRun.objects.count() - before
+        audit.record(
+            by=by, action="service_run.register", object_type="registry", object_id="runs", details={"count": new}
+        )
+    return new
 
 
 def service_run_register(

@@ -49,7 +49,8 @@ class Dice:
     def normal(self, size: Size) -> Column:
         """Standard normal (Box and Muller)."""
         radius = np.sqrt(-2 * np.log1p(-self.uniform(size)))
-        return radius * np.cos(2 * math.pi * self.uniform(size))
+        found: Column = radius * np.cos(2 * math.pi * self.uniform(size))
+        return found
 
     def pick(self, weights: ArrayLike, size: Size) -> Column:
         """Indexes with probability proportional to their weight."""
@@ -63,9 +64,11 @@ class Dice:
 def weighted(uniform: Column, weights: Column) -> Column:
     """The index that each uniform draw falls on."""
     steps = np.cumsum(weights) / np.sum(weights)
-    return np.minimum(np.searchsorted(steps, uniform, side="right"), len(weights) - 1).astype(np.int32)
+    found: Column = np.minimum(np.searchsorted(steps, uniform, side="right"), len(weights) - 1).astype(np.int32)
+    return found
 
 
 def heavy_tail(uniform: Column, shape: float, most: float) -> Column:
     """Pareto of this shape from 1 up to `most`: a few are far larger than the rest."""
-    return np.minimum((1 - uniform) ** (-1 / shape), most)
+    found: Column = np.minimum((1 - uniform) ** (-1 / shape), most)
+    return found

@@ -30,13 +30,13 @@ def moments(world: World, minutes: Column, unknown: Column | None = None) -> pa.
     return pa.array(micros, pa.int64(), mask=unknown).cast(TIME)
 
 
-def stays(world: World, persons: Any = None, places: Any = None) -> pa.Table:
-    """person_id, place_id, start, end, kind. `persons`, `places`: other ids than the world's own."""
-    s = world.reported.stays
+def stays(world: World, persons: Any = None, only: Column | None = None) -> pa.Table:
+    """person_id, place_id, start, end, kind. `persons`: other ids than the world's own. `only`: these rows."""
+    s = world.reported.stays if only is None else world.reported.stays.only(only)
     return pa.table(
         {
             "person_id": texts(s.person, world.person_ids if persons is None else persons),
-            "place_id": texts(s.place, world.place_ids if places is None else places),
+            "place_id": texts(s.place, world.place_ids),
             "start": moments(world, s.start),
             "end": moments(world, s.end),
             "kind": texts(s.kind, KINDS),

@@ -1,0 +1,1 @@
+"""Filling a station with a made world, through the rooms' own services."""
