@@ -98,7 +98,7 @@ def _expanded(path: Path, folder: Path) -> Path:
     return path
 
 
-def _pour(packed: IO[bytes], target: Path, path: Path) -> None:
+def _pour(packed: IO[bytes] | gzip.GzipFile, target: Path, path: Path) -> None:
     size, most = 0, min(EXPANDED_MOST, max(FREE, RATIO_MOST * path.stat().st_size))
     with target.open("wb") as out:
         while block := packed.read(_BLOCK):
