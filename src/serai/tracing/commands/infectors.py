@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
+from serai.tracing.commands.terminal import bar, clear
 
 CASES = "Cases: case_id, person_id, onset, confirmed (CSV or Parquet)."
 POINTS = "Dated route points: person_id, date, kind, lat, lon (CSV or Parquet)."
@@ -30,12 +30,12 @@ def infectors(
     """Rank the earlier cases who may have infected each case, with reasons."""
     began = time.monotonic()
     try:
-        summary = run(cases, points, out, top=top, zone=zone, progress=_bar if sys.stderr.isatty() else None)
+        summary = run(cases, points, out, top=top, zone=zone, progress=bar())
     except BadInput as error:
-        _clear()
+        clear()
         typer.echo(str(error), err=True)
         raise typer.Exit(3 if isinstance(error, OutOfScope) else 2) from None
-    _clear()
+    clear()
     summary["seconds"] = round(time.monotonic() - began, 3)
     counts = f"{summary['rows']} candidates of {summary['cases']} cases written to {out}."
     typer.echo(json.dumps(summary, ensure_ascii=False) if as_json else counts)
@@ -45,8 +45,10 @@ def run(
     cases: str, points: str, out: Path, *, top: int, zone: str, progress: Callable[[float], None] | None
 ) -> dict[str, Any]:
     """Do it. Returns the summary. Raises BadInput."""
+    from serai.tracing.commands.outputs import check_place, sweep
     from serai.tracing.domain import tables
     from serai.tracing.domain.formats import routes
+    from serai.tracing.domain.imports import POINTS
     from serai.tracing.domain.infectors import rank
     from serai.tracing.domain.tables.mapping import zone_named
 
@@ -54,8 +56,8 @@ def run(
         raise BadInput(f"is {top}", where="--top", expected=f"1 to {TOP_MOST}")
     if out.suffix.lower() not in (".csv", ".parquet"):
         raise BadInput("names no known format", where=str(out), expected="a name that ends in .csv or .parquet")
-    if not out.absolute().parent.is_dir():
-        raise BadInput("lies in no folder that exists", where=str(out))
+    check_place(out)
+    sweep(out)
     read = tables.read_cases(cases, zone=zone_named(zone) if zone else None)
     if read.report.rejections:
         first = read.report.rejections[0]
@@ -63,9 +65,10 @@ def run(
         raise BadInput(f"{first.value!r}: {first.reason}" if first.value else first.reason, where=where)
     _distinct(read.table["case_id"].to_pylist(), cases)
     found = routes.read(Path(points), strict=True)
-    ranked = rank(read.table, found.points, top=top, progress=progress)
+    route = found.points if found.points is not None else POINTS.empty_table()
+    ranked = rank(read.table, route, top=top, progress=progress)
     _write(ranked, out)
-    people = set(found.points["person_id"].to_pylist())
+    people = set(route["person_id"].to_pylist())
     return {
         "cases": read.table.num_rows,
         "cases_without_route": sum(person not in people for person in read.table["person_id"].to_pylist()),
@@ -101,15 +104,3 @@ def _write(table: Any, out: Path) -> None:
         raise BadInput(f"cannot be written: {error}", where=str(out)) from error
     finally:
         partial.unlink(missing_ok=True)
-
-
-def _bar(done: float) -> None:
-    full = round(30 * done)
-    sys.stderr.write(f"\r[{'#' * full}{'.' * (30 - full)}] {done:4.0%}")
-    sys.stderr.flush()
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
-        sys.stderr.flush()
