@@ -31,6 +31,7 @@ function fits(form: HTMLFormElement, kind: HTMLInputElement): void {
 }
 
 async function ask(page: Document, form: HTMLFormElement, words: Words): Promise<void> {
+  page.querySelector('[data-answer]')?.setAttribute('hidden', ''); // it belongs to another question
   const kind = form.querySelector<HTMLInputElement>('input[name=kind]:checked');
   const family = (kind?.value ?? 'rail') as Family;
   const services = normal(value(form, 'number'), family);
@@ -131,13 +132,20 @@ export function roughly(count: number): number {
   return Math.floor(count / step) * step;
 }
 
+const tones: Record<Closeness, string> = {
+  same_unit: 'tag tag--high',
+  same_run: 'tag tag--mid',
+  other_unit: 'tag',
+  other_section: 'tag',
+};
+
 function line(page: Document, near: Closeness, trip: Trip, words: Words): HTMLElement {
   const item = page.createElement('li');
   item.className = 'stack stack--sm';
   const head = part(page, 'p', 'row row--apart');
   head.append(
     bdi(page, trip.services.join(' / '), 'b', 'ltr'),
-    part(page, 'span', 'tag', words[near]),
+    part(page, 'span', tones[near], words[near]),
   );
   const ways = part(page, 'p', 'sm');
   if (trip.board || trip.alight)
@@ -151,7 +159,7 @@ function line(page: Document, near: Closeness, trip: Trip, words: Words): HTMLEl
   if (trip.units?.length) {
     ways.append(
       page.createTextNode(`${words['carriage']} `),
-      bdi(page, trip.units.join(', '), 'num'),
+      bdi(page, trip.units.join(', '), 'num', 'ltr'),
     );
   } else ways.append(page.createTextNode(words['carriage_unknown'] ?? ''));
   item.append(head, ways);
@@ -163,7 +171,9 @@ function line(page: Document, near: Closeness, trip: Trip, words: Words): HTMLEl
 function times(page: Document, trip: Trip, words: Words): HTMLElement {
   if (!trip.depart && !trip.arrive) return part(page, 'span', '', words['time_unknown']);
   const clocks = [trip.depart, trip.arrive].map((moment) => moment?.slice(11, 16) ?? '?');
-  return bdi(page, clocks.join('–'), 'num', 'ltr');
+  const whole = part(page, 'span', '');
+  whole.append(bdi(page, clocks.join('–'), 'num', 'ltr'), ` ${words['local'] ?? ''}`);
+  return whole;
 }
 
 function sourceOf(page: Document, trip: Trip, words: Words): HTMLElement | null {
@@ -213,16 +223,19 @@ function text(form: HTMLFormElement, selector: string, content: string): void {
   if (place) place.textContent = content;
 }
 
-/** A calendar day in the reader's form, with its weekday; Western digits. */
-function dayText(page: Document, day: string): string {
+/** A calendar day in the reader's form; Western digits. */
+function dayText(page: Document, day: string, weekday = true): string {
   const language = page.documentElement.lang || 'en';
   const locale = `${language === 'en' ? 'en-GB' : language}-u-nu-latn-ca-gregory`;
-  const form = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return new Intl.DateTimeFormat(locale, { ...form, timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return new Intl.DateTimeFormat(locale, {
+    ...(weekday ? { weekday: 'short' as const } : {}),
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
 }
 
 function periodText(page: Document, [first, last]: Periods[number]): string {
-  return `${dayText(page, first)} – ${dayText(page, last)}`;
+  return `${dayText(page, first, false)} – ${dayText(page, last, false)}`;
 }

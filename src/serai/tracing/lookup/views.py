@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from serai.identity.access import ActorRequest, Role, public, roles
+from serai.tracing.domain.lookup import Trip
 from serai.tracing.lookup import selectors, services, wording
 
 SHOWN = 300
@@ -52,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     actor = getattr(request, "actor", None)
     context = {
         "shell": "public",
-        "lines": [{"id": one.id, "trip": one.trip} for one in found[:SHOWN]],
+        "lines": [{"id": one.id, "trip": one.trip, "times": _times(one.trip)} for one in found[:SHOWN]],
         "more": max(0, len(found) - SHOWN),
         "total": len(found),
         "updated": selectors.updated_at(),
@@ -78,6 +79,12 @@ def withdraw(request: ActorRequest, trip: UUID) -> HttpResponse:
         raise Http404
     messages.success(request, _("The trip is off the list and stays off, even if it is imported again."))
     return HttpResponseRedirect(reverse("tracing:trips-list"))
+
+
+def _times(trip: Trip) -> str:
+    """Local times, "09:00–?" where only one is stated, "" without any."""
+    clocks = [f"{moment:%H:%M}" if moment else "?" for moment in (trip.depart, trip.arrive)]
+    return "–".join(clocks) if trip.depart or trip.arrive else ""
 
 
 class _Line:

@@ -96,6 +96,7 @@ def labels() -> dict[str, str]:
         "carriage": pgettext("heading of a carriage number", "Carriage"),
         "carriage_unknown": _("Carriage unknown"),
         "time_unknown": _("Time unknown"),
+        "local": pgettext("after a time of day", "local time"),
         "stop_unknown": _("stop unknown"),
         "source": _("Read the notice"),
         "looking": _("Looking…"),
