@@ -64,8 +64,15 @@ def test_contacts_come_ranked_with_reasons_and_the_look_is_written_down(tracer: 
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("tier=close", 3), ("kind=venue", 1), ("unknown=seat", 1), ("unknown=name", 1), ("status=reached", 0), ("unknown=x", 0)],
-)  # fmt: skip
+    [
+        ("tier=close", 3),
+        ("kind=venue", 1),
+        ("unknown=seat", 1),
+        ("unknown=name", 1),
+        ("status=reached", 0),
+        ("unknown=x", 0),
+    ],
+)
 def test_contacts_can_be_narrowed(tracer: Client, case: Any, query: str, found: int) -> None:
     assert tracer.get(f"{API}/cases/{case.code}/contacts?{query}").json()["total"] == found
 

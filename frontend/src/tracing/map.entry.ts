@@ -67,7 +67,7 @@ function draw(box: HTMLElement, data: JourneyMap): void {
     const dot = document.createElement('span');
     dot.className = station.hot ? 'map__dot map__dot--hot' : 'map__dot';
     dot.textContent = label(station);
-    dot.title = station.name;
+    dot.title = station.names.join(', ');
     new Pin({ element: dot }).setLngLat(station.at).addTo(map);
   }
 }

@@ -25,16 +25,16 @@ test('the map shows everything the case passed, and room around a single place',
   expect(east).toBeGreaterThan(west);
 });
 
-test('a place visited twice is one marker with both numbers and all contacts', () => {
-  const found = markers(journey([10, 50, 2], [11, 51, 0], [10, 50, 7]));
-  expect(found.map((m) => [m.numbers, m.contacts, m.hot])).toEqual([
-    [[1, 3], 9, true],
-    [[2], 0, false],
+test('stations that would cover each other share a marker with their numbers and names', () => {
+  const found = markers(journey([10, 50, 2], [11, 51, 0], [10.001, 50, 7]));
+  expect(found.map((m) => [m.numbers, m.names, m.hot])).toEqual([
+    [[1, 3], ['place 1', 'place 3'], true],
+    [[2], ['place 2'], false],
   ]);
   expect(found.map(label)).toEqual(['1+3', '2']);
 });
 
 test('a place visited often keeps its label short', () => {
   const found = markers(journey([1, 1, 0], [1, 1, 0], [1, 1, 0]));
-  expect(found.map(label)).toEqual(['1…']);
+  expect(found.map(label)).toEqual(['1…3']);
 });

@@ -33,36 +33,37 @@ export function bounds(data: JourneyMap, margin = 0.05): Bounds {
 export interface Marker {
   at: [number, number];
   numbers: number[];
-  name: string;
-  contacts: number;
+  names: string[];
   hot: boolean;
 }
 
-/** One marker a spot: stations that share it are named together, in the order of the journey. */
+/** Stations that would cover each other (nearer than a twentieth of the map) share a marker, in the order of the journey. */
 export function markers(data: JourneyMap): Marker[] {
-  const found = new Map<string, Marker>();
+  const [[west, south], [east, north]] = bounds(data);
+  const near = Math.max(east - west, north - south) / 20;
+  const found: Marker[] = [];
   for (const { geometry, properties } of data.points.features) {
     const [x = 0, y = 0] = geometry.coordinates;
-    const key = `${x},${y}`;
-    const here = found.get(key);
+    const here = found.find((m) => Math.hypot(m.at[0] - x, m.at[1] - y) < near);
     if (here) {
       here.numbers.push(properties.number);
-      here.contacts += properties.contacts;
+      if (!here.names.includes(properties.name)) here.names.push(properties.name);
       here.hot ||= properties.hot;
     } else {
-      found.set(key, {
+      found.push({
         at: [x, y],
         numbers: [properties.number],
-        name: properties.name,
-        contacts: properties.contacts,
+        names: [properties.name],
         hot: properties.hot,
       });
     }
   }
-  return [...found.values()];
+  return found;
 }
 
-/** `1`, or `1+3` where the case came to a place several times. */
+/** `1`, `1+3`, or `1…7` for a marker that stands for many stations. */
 export function label(marker: Marker): string {
-  return marker.numbers.length > 2 ? `${marker.numbers[0]}…` : marker.numbers.join('+');
+  return marker.numbers.length > 2
+    ? `${marker.numbers[0]}…${marker.numbers.at(-1)}`
+    : marker.numbers.join('+');
 }

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-CLOSENESS = {
-    "same_seat_block": 1,
-    "same_row": 1,
-    "same_place": 1,
-    "near_rows": 2,
-    "same_unit": 3,
-    "same_run": 4,
-}
+CLOSENESS = {"same_seat_block": 1, "same_row": 1, "near_rows": 2, "same_unit": 3, "same_run": 4}
+INTIMATE = frozenset({"home", "health", "encounter"})  # one household, a treatment, or measured within metres
 
 
-def closeness(tier: str, proximity: str, *, seat_unknown: bool) -> int:
-    """1 nearest (next to each other, or in one room), 2 near, 3 in the same vehicle, 4 seat or carriage unknown.
+def closeness(tier: str, proximity: str, kind: str, *, seat_unknown: bool) -> int:
+    """1 next to each other or one household, 2 a few rows apart or one room, 3 one vehicle, 4 seat or carriage unknown.
 
-    Args: tier: close or casual. proximity: class of the exposure. seat_unknown: of a vehicle with seats.
+    Args: tier: close or casual. proximity: class of the exposure. kind: of the place, or the mode. seat_unknown: of a
+    vehicle with seats.
     """
+    if proximity == "same_place":
+        return 1 if kind in INTIMATE else 2 if tier == "close" else 3
     number = CLOSENESS.get(proximity, 4)
     if number == 3 and seat_unknown:
         return 4

@@ -8,7 +8,6 @@ from serai.core import audit
 from serai.identity.actors import Actor
 from serai.tracing.models import Case
 
-
 LONGEST = 40
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
+from django.core.cache import cache
 
 if TYPE_CHECKING:
     from serai.tracing.domain.store import MovementStore
+
+T = TypeVar("T")
 
 
 def folder() -> Path:
@@ -28,6 +33,20 @@ def store() -> MovementStore:
 def exists() -> bool:
     """True once anything was brought in."""
     return (folder() / "manifest.json").exists()
+
+
+def remembered(name: str, key: Hashable, find: Callable[[], T]) -> T:
+    """What `find` found in the store's present state; asked again within two minutes, it is not looked up twice.
+
+    Any write makes a new state, so an erased person is not answered from memory.
+    """
+    state = (folder() / "manifest.json").stat()
+    place = hashlib.sha256(repr((str(folder()), name, state.st_mtime_ns, state.st_size, key)).encode()).hexdigest()
+    found: T | None = cache.get(place)
+    if found is None:
+        found = find()
+        cache.set(place, found, 120)
+    return found
 
 
 def settle() -> None:

@@ -147,7 +147,7 @@ def _contacts(case: Case, known: dict[str, Contact], found: Found) -> dict[str, 
         contact.tier, contact.minutes = row["tier"], row["minutes"]
         contact.first_day, contact.last_day = row["first_day"], row["last_day"]
         contact.closeness = min(
-            closeness(e["tier"], e["proximity"], seat_unknown=b) for e, b in zip(mine, blind, strict=True)
+            closeness(e["tier"], e["proximity"], e["kind"], seat_unknown=b) for e, b in zip(mine, blind, strict=True)
         )
         contact.kinds = sorted({e["kind"] for e in mine})
         contact.reasons = json.loads(row["reasons"])

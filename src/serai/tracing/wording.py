@@ -68,6 +68,33 @@ SOURCES = {
     "Assumption: none known": gettext_lazy("Assumption: none known"),
     "Assumption: a working day together": gettext_lazy("Assumption: a working day together"),
 }
+REFUSALS = {
+    "no person": gettext_lazy("no person"),
+    "no place": gettext_lazy("no place"),
+    "no start": gettext_lazy("no start"),
+    "no end": gettext_lazy("no end"),
+    "no mode": gettext_lazy("no means of travel"),
+    "no service": gettext_lazy("no number of the flight, train or coach"),
+    "no date": gettext_lazy("no date"),
+    "end before start": gettext_lazy("end before start"),
+    "arrives before it departs": gettext_lazy("arrives before it departs"),
+    "arrives before it departs: times are left unknown": gettext_lazy(
+        "arrives before it departs: times are left unknown"
+    ),
+    "not a PAXLST message": gettext_lazy("not a PAXLST message"),
+    "not a PNRGOV message": gettext_lazy("not a PNRGOV message"),
+    "no person: neither a name nor a document": gettext_lazy("no person: neither a name nor a document"),
+    "no usable flight for this person": gettext_lazy("no usable flight for this person"),
+    "not a flight number": gettext_lazy("not a flight number"),
+    "not a birth date as YYMMDD": gettext_lazy("not a birth date as YYMMDD"),
+    "not a birth date as DDMMMYY": gettext_lazy("not a birth date as DDMMMYY"),
+    "not a time as YYMMDDHHMM": gettext_lazy("not a time as YYMMDDHHMM"),
+    "flight without two airports and a time": gettext_lazy("flight without two airports and a time"),
+    "booking without a traveller (TIF)": gettext_lazy("booking without a traveller"),
+    "booking without a usable flight": gettext_lazy("booking without a usable flight"),
+    "message without a booking (SRC)": gettext_lazy("message without a booking"),
+}
+"""Words for why a row was refused; what an importer says otherwise stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +257,13 @@ def _figure(value: float) -> str:
     return str(number_format(value, decimal_pos=places))
 
 
-def rule_words(rule: Rule) -> str:
-    """A rule as a sentence: how long and how near."""
+def rule_words(rule: Rule, *, kind: bool = True) -> str:
+    """A rule in words: where (unless `kind` is false), how long and how near."""
     if rule.min_minutes:
         long = _("%(duration)s or more in a day") % {"duration": duration(rule.min_minutes)}
     else:
         long = _("any duration")
-    parts = [kind_label(rule.kind), long]
+    parts = [kind_label(rule.kind), long] if kind else [long]
     if rule.rows is not None:
         parts.append(ngettext("within %(n)d row", "within %(n)d rows", rule.rows) % {"n": rule.rows})
     if rule.columns is not None:

@@ -9,7 +9,8 @@ from django.core.cache import cache
 from serai.registry.models import Place
 from serai.tracing.selectors.journeys import Journey
 
-MARGIN = 0.35  # how far land is drawn around the places known, in their own spread
+MARGIN = 1.2  # degrees of land drawn around each known place
+OCTAGON = [(1, 0.4), (0.4, 1), (-0.4, 1), (-1, 0.4), (-1, -0.4), (-0.4, -1), (0.4, -1), (1, -0.4)]
 MOST_PLACES = 5000
 
 
@@ -45,9 +46,7 @@ def land() -> list[dict[str, Any]]:
         for country, lon, lat in rows:
             by_country.setdefault(country, []).append((lon, lat))
         known = [
-            _feature("Polygon", [widened(hull(spots))], {"country": country})
-            for country, spots in sorted(by_country.items())
-            if len(set(spots)) > 2
+            _feature("Polygon", [_shore(spots)], {"country": country}) for country, spots in sorted(by_country.items())
         ]
         cache.set("tracing.land", known, 600)
     return known
@@ -56,6 +55,9 @@ def land() -> list[dict[str, Any]]:
 def hull(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """The convex hull, counter-clockwise (Andrew's monotone chain)."""
     ordered = sorted(set(spots))
+
+    if len(ordered) < 3:
+        return ordered
 
     def half(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         chain: list[tuple[float, float]] = []
@@ -72,11 +74,15 @@ def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def widened(ring: list[tuple[float, float]]) -> list[list[float]]:
-    """The ring pushed out from its middle, and closed."""
-    x, y = (sum(p[i] for p in ring) / len(ring) for i in (0, 1))
-    out = [[round(x + (p[0] - x) * (1 + MARGIN), 4), round(y + (p[1] - y) * (1 + MARGIN), 4)] for p in ring]
-    return [*out, out[0]]
+def around(spot: tuple[float, float]) -> list[tuple[float, float]]:
+    """Corners of an octagon around a place, so that even a single one has land to stand on."""
+    lon, lat = spot
+    return [(round(lon + MARGIN * x, 3), round(lat + MARGIN * 0.8 * y, 3)) for x, y in OCTAGON]
+
+
+def _shore(spots: list[tuple[float, float]]) -> list[list[float]]:
+    ring = hull([corner for spot in hull(spots) for corner in around(spot)])
+    return [list(p) for p in [*ring, ring[0]]]
 
 
 def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class WindowChart:
-    """Everything in units of the view box, `width` by `HEIGHT`."""
+    """Everything in units of the view box, `width` by `HEIGHT`. `named`: room for the weekday beside the day."""
 
     width: int
     lo: float
@@ -37,6 +37,7 @@ class WindowChart:
     confirmed: float
     confirmed_align: str
     together: bool
+    named: bool
 
 
 def window_chart(*, anchor: datetime, lo: datetime, hi: datetime, confirmed: date, width: int) -> WindowChart:
@@ -58,7 +59,7 @@ def window_chart(*, anchor: datetime, lo: datetime, hi: datetime, confirmed: dat
     xs = x(lo) + share * (x(hi) - x(lo))
     curve = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(xs, ys, strict=True))
     known = datetime(confirmed.year, confirmed.month, confirmed.day, 12, tzinfo=UTC)
-    step = max(1, -(-days * 46 // width))
+    step = max(1, -(-days * 30 // width))
     ticks = tuple(
         Tick(n * width / days, (n + 0.5) * width / days, from_day + timedelta(days=n), n % step == 0)
         for n in range(days)
@@ -67,6 +68,7 @@ def window_chart(*, anchor: datetime, lo: datetime, hi: datetime, confirmed: dat
         width=width, lo=x(lo), span=round(x(hi) - x(lo), 1), points=f"{x(lo)},{BASE} {curve} {x(hi)},{BASE}",
         ticks=ticks, anchor=x(anchor), anchor_align=_align(x(anchor), width), confirmed=x(known),
         confirmed_align=_align(x(known), width), together=abs(x(known) - x(anchor)) < width / 6,
+        named=width / days * step > 44,
     )  # fmt: skip
 
 

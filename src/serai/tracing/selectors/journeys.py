@@ -79,9 +79,9 @@ def journey(case: Case, *, lo: datetime, hi: datetime, language: str) -> Journey
     """The journey of a case in [lo, hi)."""
     if not movements.exists():
         return Journey()
-    stays, legs = movements.store().movements_of([case.person.code], lo, hi)
+    person = case.person.code
+    stays, legs = movements.remembered("of", (person, lo, hi), lambda: _rows_of(person, lo, hi))
     met = contacts_by_setting(case)
-    stays, legs = stays.to_pylist(), legs.to_pylist()
     places = {p.code: p for p in Place.objects.filter(code__in={s["place_id"] for s in stays})}
     stops = [_place(s, places, met, language) for s in _joined(stays)]
     runs = _runs(legs)
@@ -90,6 +90,11 @@ def journey(case: Case, *, lo: datetime, hi: datetime, language: str) -> Journey
     most = max((s.count for s in stops), default=0)
     stops = [replace(s, hot=most > 0 and s.count == most) for s in stops]
     return Journey(tuple(stops), tuple(s for s in stops if s.ride and s.ride.mode in ("rail", "air")))
+
+
+def _rows_of(person: str, lo: datetime, hi: datetime) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    stays, legs = movements.store().movements_of([person], lo, hi)
+    return stays.to_pylist(), legs.to_pylist()
 
 
 def _joined(stays: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -164,7 +169,11 @@ def plan_of(case: Case, stop: Stop, *, whole: bool = False) -> SeatPlan | None:
     """The seat plan of the unit in which the case rode, or None where no seats are known."""
     ride = stop.ride
     assert ride is not None
-    legs = movements.store().aboard(ride.mode, ride.service, ride.date).to_pylist()
+    legs: list[dict[str, Any]] = movements.remembered(
+        "aboard",
+        (ride.mode, ride.service, ride.date),
+        lambda: movements.store().aboard(ride.mode, ride.service, ride.date).to_pylist(),
+    )
     legs = [leg for leg in legs if (leg["unit"] or "") == ride.unit]
     persons = [leg["person_id"] for leg in legs]
     contacts: dict[str, tuple[int, int, int, bool]] = {}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 
+from babel.dates import format_date, format_skeleton
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from serai.core.ui.dates import day_text, moment_text, time_text
+from serai.core.ui.dates import day_text, locale, moment_text, time_text
 from serai.tracing import wording
 from serai.tracing.forms import UPLOADS
 from serai.tracing.selectors import Stop
@@ -35,6 +36,17 @@ register.filter("kind_label", wording.kind_label)
 def day_only(moment: datetime) -> str:
     """`Fri 20 Nov`."""
     return day_text(timezone.localtime(moment).date())
+
+
+@register.filter
+def day_short(day: date, named: bool) -> str:
+    """`Fri 20`, or `20` where there is no room. Other languages have day and month: their weekdays are longer."""
+    if not named:
+        return str(day.day)
+    reader = locale()
+    if reader.language == "en":
+        return format_date(day, "EEE d", locale=reader)
+    return str(format_skeleton("Md", day, locale=reader))
 
 
 @register.filter
@@ -91,6 +103,12 @@ def minus(value: float, other: float) -> float:
 def hours(value: float) -> str:
     """A number without a needless decimal."""
     return f"{value:g}"
+
+
+@register.filter
+def reason_label(reason: str) -> str:
+    """Why a row was refused, in the reader's language."""
+    return str(wording.REFUSALS.get(reason, reason))
 
 
 @register.filter

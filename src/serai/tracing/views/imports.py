@@ -132,9 +132,15 @@ def remark_lines(line: selectors.ImportLine) -> list[str]:
         "unit_unreadable": _("Carriages that could not be read became unknown"),
         "lap_infant_on_adult_seat": _("Infants on a lap were given the seat of their adult"),
         "document_shared": _("One document for several people: they were told apart by name and birth date"),
-        "stay_of_weeks": _("Stays of a week or longer"),
+        "zero_length": _("Stays of no length"),
         "time_skipped": _("Local times that a clock change skipped"),
         "time_repeated": _("Local times that a clock change repeated"),
-        "zone_assumed": _("Times without a zone"),
+        "reference_mismatch": _("Messages whose end does not name their beginning"),
+        "segment_count_wrong": _("Messages that count their own lines wrongly"),
+        "interchange_without_envelope": _("Messages without an envelope"),
+        "flight_from_header": _("Flights known from the head of the message only"),
+        "airport_zone_unknown": _("Airports whose time zone is not known"),
+        "operating_number_unknown": _("Shared flights whose operating number is not known"),
+        "number_unknown": _("Notices without a number"),
     }
     return [f"{said.get(name, name.replace('_', ' '))}: {count}" for name, count in sorted(line.remarks.items())]

@@ -31,7 +31,12 @@ def index(request: ActorRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("tracing:rules"))
     rules = selectors.rules_in_force()
     listed = [
-        {"rule": r, "icon": wording.icon(r.kind), "kind": wording.kind_label(r.kind), "words": wording.rule_words(r)}
+        {
+            "rule": r,
+            "icon": wording.icon(r.kind),
+            "kind": wording.kind_label(r.kind),
+            "words": wording.rule_words(r, kind=False),
+        }
         for r in rules.rules
     ]
     context = {"rules": rules, "listed": listed, "versions": texts, "form": form}
