@@ -39,7 +39,8 @@ class Dice:
 
     def below(self, high: ArrayLike, size: Size) -> Column:
         """Integers in [0, high)."""
-        return (self.uniform(size) * np.asarray(high)).astype(np.int32)
+        found: Column = (self.uniform(size) * np.asarray(high)).astype(np.int32)
+        return found
 
     def chance(self, share: ArrayLike, size: Size) -> Column:
         """True with this probability."""

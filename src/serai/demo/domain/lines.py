@@ -74,7 +74,7 @@ LINES = (
     Line(RAIL, "G", 20, EXPRESS, 4, ((ZARHAN, 0, 0), (SARAY, 71, 3), (AQTEPE, 148, 0)), (455, 980), 50),
     Line(RAIL, "T", 8, SALOON, 5, ((AQTEPE, 0, 0), (ZARHAN, 310, 25), (PORT_HALIM, 1105, 0)), (930,), 210, True),
     Line(COACH, "ZB", 310, BUS, 1, ((ZARHAN, 0, 0), (SARAY, 185, 0)), (420, 840, 1080), 20),
-    Line(COACH, "ZB", 340, BUS, 1, ((SARAY, 0, 0), (AQTEPE, 200, 0)), (450, 900), 45),
+    Line(COACH, "ZB", 710, BUS, 1, ((SARAY, 0, 0), (AQTEPE, 200, 0)), (450, 900), 45),
     Line(COACH, "NL", 502, BUS, 1, ((NORDVIK, 0, 0), (PORT_HALIM, 175, 0)), (430, 700, 1020), 30),
     Line(AIR, "SR", 218, NARROW, 1, ((PORT_HALIM, 0, 0), (ZARHAN, 145, 0)), (610, 1015), 70, partner="NV6"),
     Line(AIR, "NV", 402, NARROW, 1, ((NORDVIK, 0, 0), (ZARHAN, 165, 0)), (480, 870, 1090), 60, partner="SR5"),

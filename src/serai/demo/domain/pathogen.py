@@ -17,7 +17,7 @@ SPREAD_SHAPE = 0.42
 DOSES = 6.6
 BREATH = 0.54  # m³ breathed in an hour
 DECAY = 0.73  # an hour: what settles or dies in the air, on top of the air that is renewed
-NEAR, REACH = 0.0067, 0.83  # share of a dose that reaches the next seat before the air mixes; metres
+NEAR, REACH = 0.0071, 0.83  # share of a dose that reaches the next seat before the air mixes; metres
 SILENT = 0.57  # what a carrier without symptoms breathes out, of one with them
 CHILD = 0.63  # how susceptible children are, of adults
 
