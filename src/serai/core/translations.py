@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -19,13 +19,13 @@ def sources(root: Path = PACKAGE) -> list[Path]:
 def compiled(po: Path) -> Path:
     """Write the `.mo` beside `po` and return it. Fuzzy messages are left out: a guess is worse than English.
 
-    Raises: ValueError naming the file and line of a message whose placeholders differ from the original.
+    Raises: ValueError naming the line of a message whose placeholders differ from the original.
     """
     with po.open("rb") as stream:
         catalog = read_po(stream, locale=po.parents[1].name, domain=po.stem, abort_invalid=True)
     for message in catalog:
         for error in message.check(catalog) if message.id and message.string else []:
-            raise ValueError(f"{po}:{message.lineno}: {error}")
+            raise ValueError(f"line {message.lineno}: {error}")
     mo = po.with_suffix(".mo")
     part = mo.with_suffix(".part")
     with part.open("wb") as stream:
@@ -40,7 +40,7 @@ def main() -> int:
     for po in sources():
         try:
             compiled(po)
-        except (ValueError, SyntaxError) as error:
+        except (ValueError, SyntaxError, PoFileError) as error:
             print(f"{po}: {error}", file=sys.stderr)  # noqa: T201 - a build step speaks on stderr
             wrong += 1
     return 2 if wrong else 0

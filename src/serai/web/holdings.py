@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+IDENTITY = "registry.person"
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -18,13 +20,13 @@ class Holding:
 
 
 def holdings(held: dict[str, Any]) -> list[Holding]:
-    """One line a room; rooms that hold nothing are left out (the copy names them)."""
-    return [Holding(_label(name), _amount(data)) for name, data in sorted(held.items()) if _size(data)]
+    """One line a room; rooms that hold nothing are left out, and the identity, which the page shows itself."""
+    shown = ((name, data) for name, data in sorted(held.items()) if name != IDENTITY)
+    return [Holding(_label(name), _amount(data)) for name, data in shown if _size(data)]
 
 
 def _label(name: str) -> str:
     words = {
-        "registry.person": _("Who you are"),
         "tracing.movements": _("Where you were"),
         "tracing.cases": _("Your tests and illness"),
         "tracing.contacts": _("When you were near someone who was ill"),

@@ -58,7 +58,7 @@ def risk(value: float | None, low: float | None = None, high: float | None = Non
         figures = format_html(
             '<bdi dir="ltr"><b class="num">{} %</b> <span class="xs soft num" title="{}">{}–{}</span></bdi>',
             percent(value),
-            _("95 % range"),
+            _("19 times out of 20 the chance lies in this range"),
             percent(low),
             percent(high),
         )

@@ -18,7 +18,7 @@ from serai.identity.access import roles
 from serai.identity.roles import Role
 from serai.registry.public import person_of_account
 from serai.web import selectors, services
-from serai.web.holdings import holdings
+from serai.web.holdings import IDENTITY, holdings
 from serai.web.looks import looks
 
 PAGE = 20
@@ -35,7 +35,7 @@ def me(request: Any) -> HttpResponse:
         context |= {
             "page": Paginator(looks(accesses), PAGE).get_page(request.GET.get("page")),
             "holdings": holdings(held),
-            "identity": (held.get("registry.person") or {}).get("identity") or {},
+            "identity": (held.get(IDENTITY) or {}).get("identity") or {},
             "erasure_asked": selectors.erasure_asked(accesses),
         }
     return render(request, "web/me.html", context)
