@@ -78,7 +78,8 @@ NOTICES = pa.schema(
 
 `service` is the normalised number ("G1234"; "" when the notice states none), `services` all numbers of the run,
 `service` first; `date` is local where the trip happened; `units` are carriages in two digits ("01"), empty when
-unknown; `place` is set, and `service` empty, where the notice is of a place and not of a run. "" means not stated.
+unknown; `place` is set, and `mode` and `service` are empty, where the notice is of a place and not of a run. "" means
+not stated.
 """
 
 

@@ -56,6 +56,25 @@ def test_known_start_stays_when_only_the_end_is_what_a_form_puts(tmp_path: Path)
     assert (notice["depart"], notice["arrive"]) == (datetime(2020, 1, 20, 1, tzinfo=UTC), None)
 
 
+@pytest.mark.parametrize(
+    ("sub", "memo", "start", "end"),
+    [
+        ("15:20", "", (7, 20), None),
+        ("", "12时至17时36分", (4, 0), (9, 36)),
+        ("", "约9:00左右", (1, 0), None),
+        ("", "22:00—23:00", (14, 0), (15, 0)),
+        ("", "25:70", None, None),
+        ("", "9:00 上车", None, None),
+    ],
+)
+def test_memo_that_is_nothing_but_a_clock_time_gives_the_time(
+    tmp_path: Path, sub: str, memo: str, start: tuple[int, int] | None, end: tuple[int, int] | None
+) -> None:
+    notice = one(tmp_path, no_sub=sub, memo=memo)
+    times = [(t.hour, t.minute) if t else None for t in (notice["depart"], notice["arrive"])]
+    assert times == [start, end]
+
+
 def test_train_that_ends_in_the_morning_ended_the_next_day(tmp_path: Path) -> None:
     got = take(tmp_path, {"no": "K287", "start": "2020/01/20 22:58:00", "end": "2020/01/20 03:31:00"})
     assert got.notices.to_pylist()[0]["arrive"] == datetime(2020, 1, 20, 19, 31, tzinfo=UTC)
@@ -216,6 +235,10 @@ def test_stops_on_the_way_go_to_the_memo(tmp_path: Path) -> None:
         ("3", "新庄地铁站", "新庄"),
         ("4", "安庆汽车南站", "安庆汽车南站"),
         ("5", "长途汽车站", "长途汽车站"),
+        ("5", "江都火车站", "江都火车站"),
+        ("5", "华建医院车站", "华建医院"),
+        ("2", "桐庐县车站", "桐庐县"),
+        ("2", "银川火车站", "银川"),
         ("2", "南站", "南站"),
     ],
 )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CLOCK = re.compile(r"(\d{1,2})[::时点](\d{1,2})?分?(?::(\d{1,2}))?")
 _ZONE = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
-_HOUR = r"([01]?\d|2[0-3])[::时点]([0-5]?\d)分?"
+_HOUR = r"([01]?\d|2[0-3])(?:[::]([0-5]\d)|[时点](?:([0-5]?\d)分?)?)"
 _TRIP = re.compile(rf"约?\s*{_HOUR}(?:\s*[-~—–至到]+\s*{_HOUR})?\s*(?:左右|许|发车|出发)?")
 _ZERO = re.compile("1970[-/]0?1[-/]0?1")
 _OLDEST, _LATEST = 1900, 2200
@@ -65,8 +65,8 @@ def when(
         remarks.append("date_from_time")
     aside = next((match for text in hints if (match := _TRIP.fullmatch(text))), None)
     if not start and (match := aside):
-        first = _moment(f"{match[1]}:{match[2]}", "memo")
-        last = _moment(f"{match[3]}:{match[4]}", "memo") if match[3] and not end else last
+        first = _moment(f"{match[1]}:{match[2] or match[3] or 0}", "memo")
+        last = _moment(f"{match[4]}:{match[5] or match[6] or 0}", "memo") if match[4] and not end else last
         remarks.append("time_from_memo")
     nothing = _is_midnight(first) and (_is_midnight(last) or _is_last_minute(last))
     depart = None if _is_midnight(first) else _utc(first, found, zone)

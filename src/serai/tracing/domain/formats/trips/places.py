@@ -8,11 +8,13 @@ from serai.tracing.domain.formats.trips.text import clean
 
 _VIA = re.compile(r"\s*(?:-{1,2}|–|—+|→|~|至)\s*")
 # Where 站 is part of what the place is, not the word "station" put after a stop's name.
-_WHOLE = re.compile("(?:汽车|客运|长途|加油|服务|卫生|收费|检查|公交总|枢纽|防疫|气象|变电|中转|运输)[东南西北中]?站$")
+_WHOLE = re.compile(
+    "(?:火车|汽车|客运|长途|加油|服务|卫生|收费|检查|公交总|枢纽|防疫|气象|变电|中转|运输)[东南西北中]?站$"
+)
 _ENDINGS = {
-    "rail": re.compile("(?:火车站|高铁站|动车站|站)$"),
-    "metro": re.compile("(?:地铁站|轻轨站|地铁口|站)$"),
-    "bus": re.compile("(?:公交车站|公交站|站)$"),
+    "rail": re.compile("(?:火车站|高铁站|动车站|车站|站)$"),
+    "metro": re.compile("(?:地铁站|轻轨站|地铁口|车站|站)$"),
+    "bus": re.compile("(?:公交车站|公交站|车站|站)$"),
     "air": re.compile("(?:国际机场|机场)$"),
 }
 
@@ -31,7 +33,7 @@ def stop(mode: str, cell: str) -> tuple[str, tuple[str, ...]]:
 
 def _short(mode: str, name: str) -> str:
     ending = _ENDINGS.get(mode)
-    if ending is None or _WHOLE.search(name):
+    if ending is None or (mode != "rail" and _WHOLE.search(name)):
         return name
     short = ending.sub("", name)
     return short if len(short) > 1 else name

@@ -194,7 +194,7 @@ def _units(mode: str, text: dict[str, str], remarks: Counter[str]) -> Units:
         own = units(f"{bare}车")
     for found, remark in ((own, ""), (behind, "unit_from_number"), (aside, "unit_from_memo")):
         if found.units:
-            remarks[remark] += bool(remark)
+            remarks.update([remark] if remark else [])
             return Units(found.units, f"{own.rest} ; {aside.rest}")
     if own.unreadable or behind.unreadable or aside.unreadable:
         remarks["unit_unreadable"] += 1
