@@ -50,6 +50,14 @@ def match(
 
 
 def _line(summary: dict[str, Any], out: Path) -> str:
-    note = f" Times without a zone were read as {summary['zone_assumed']}." if summary["zone_assumed"] else ""
     counts = f"{summary['contacts']} contacts of {summary['cases']} cases, {summary['exposures']} exposures"
-    return f"{counts} written to {out}.{note}"
+    lines = [f"{counts} written to {out}."]
+    if unseen := summary["cases_without_movements"]:
+        lines.append(f"{unseen} cases have no movements.")
+    if summary["duplicates"]:
+        lines.append(f"{summary['duplicates']} rows were exact duplicates.")
+    if remarks := ", ".join(f"{name} {count}" for name, count in sorted(summary["remarks"].items())):
+        lines.append(f"Remarks: {remarks}.")
+    if summary["zone_assumed"]:
+        lines.append(f"Times without a zone were read as {summary['zone_assumed']}.")
+    return "\n".join(lines)

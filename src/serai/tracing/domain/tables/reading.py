@@ -19,6 +19,7 @@ from serai.tracing.domain.tables.mapping import ColumnMapping, checked
 from serai.tracing.domain.tables.shapes import Shape
 from serai.tracing.domain.tables.sources import Source, files, opened
 from serai.tracing.domain.tables.statement import Cell, build, mark_names, quoted, text
+from serai.tracing.domain.tables.watched import watched
 
 Progress = Callable[[float], None]
 MEMORY = "1GB"
@@ -53,45 +54,77 @@ def read(
     `zone` is for times without one; else the mapping's, else UTC. Returns: `shape.schema`. Raises BadInput where a file
     is refused whole; under `strict` for the first bad row too.
     """
-    tell = progress or (lambda _: None)
     known = checked(mapping, shape.names, shape.times)
     assumed = str(zone or known.zone or "UTC")
     report = Report()
     found = files(where)
     sizes = [path.stat().st_size + 1 for path in found]
-    with tempfile.TemporaryDirectory(prefix="serai-") as folder, duckdb.connect(config=_config(folder)) as con:
-        con.execute("SET TimeZone = 'UTC'")
-        work = Work(con, Path(folder), shape, known, assumed, strict)
-        for number, path in enumerate(found):
-            done, share = sum(sizes[:number]) / sum(sizes), sizes[number] / sum(sizes)
-            with opened(path) as source:
-                report.add(_file(work, source, number, lambda part, d=done, s=share: tell(0.9 * (d + part * s))))  # type: ignore[misc]
-        table = _distinct(work)
+    tell = _Part(progress, 0.0, 1.0)
+    try:
+        with tempfile.TemporaryDirectory(prefix="serai-") as folder, duckdb.connect(config=_config(folder)) as con:
+            con.execute("SET TimeZone = 'UTC'")
+            work = Work(con, Path(folder), shape, known, assumed, strict)
+            for number, path in enumerate(found):
+                begun, done = sum(sizes[:number]) / sum(sizes), sum(sizes[: number + 1]) / sum(sizes)
+                with opened(path) as source:
+                    report.add(_file(work, source, number, tell.part(0.8 * begun, 0.8 * done)))
+            table = watched(con, lambda: _distinct(work), tell.part(0.8, 1.0).call)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise BadInput(f"no room to work in {tempfile.gettempdir()}: {error}") from error
     report.taken = table.num_rows
     report.duplicates = report.read - len(report.rejections) - report.taken
-    tell(1.0)
+    tell.done()
     return table, report
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the whole, from `low` to `high`, that tells how far it is as how far the whole is."""
+
+    progress: Progress | None
+    low: float
+    high: float
+
+    @property
+    def call(self) -> Progress | None:
+        """What to call with 0 … 1 of this part; None where nobody listens."""
+        progress, low, high = self.progress, self.low, self.high
+        return (lambda done: progress(low + done * (high - low))) if progress else None
+
+    def part(self, low: float, high: float) -> _Part:
+        """A part of this part."""
+        size = self.high - self.low
+        return _Part(self.progress, self.low + low * size, self.low + high * size)
+
+    def done(self) -> None:
+        """This part is done."""
+        if self.call:
+            self.call(1.0)
 
 
 def _config(folder: str) -> dict[str, Any]:
     return {"threads": 2, "memory_limit": MEMORY, "temp_directory": f"{folder}/spill"}
 
 
-def _file(work: Work, source: Source, number: int, tell: Progress) -> Report:
+def _file(work: Work, source: Source, number: int, tell: _Part) -> Report:
     """Judge one file."""
     names, delimiter = raw.header(source, work.mapping.delimiter)
     table = raw.reader(source, len(names), delimiter)
     statement = build(work.shape, _cells(work, source, names, table), work.mapping, work.zone, table)
     clocked, judged = work.folder / "clocked.parquet", work.folder / f"judged-{number}.parquet"
-    rows = raw.write(work.con, source, statement.clocked, len(names), clocked)
-    tell(0.6)
+    rows = watched(
+        work.con,
+        lambda: raw.write(work.con, source, statement.clocked, len(names), clocked),
+        tell.part(0.0, 0.7).call,
+    )
     work.con.execute(
         "CREATE OR REPLACE TEMP VIEW clocked AS SELECT *, file_row_number AS n "  # noqa: S608
         f"FROM read_parquet({text(str(clocked))}, file_row_number=true)"
     )
     clocks.learn(work.con, statement.zones)
-    work.con.execute(f"COPY ({statement.judged}) TO {text(str(judged))} (FORMAT parquet)")
-    tell(0.9)
+    judge = f"COPY ({statement.judged}) TO {text(str(judged))} (FORMAT parquet)"
+    watched(work.con, lambda: work.con.execute(judge), tell.part(0.7, 1.0).call)
+    tell.done()
     clocked.unlink()
     work.con.execute(f"CREATE OR REPLACE TEMP VIEW judged AS FROM read_parquet({text(str(judged))})")
     return _report(work, source, rows, delimiter, statement.faults)

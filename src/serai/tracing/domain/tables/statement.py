@@ -80,9 +80,13 @@ def _is_time(cell: Cell) -> bool:
 
 def _trimmed(cell: Cell) -> str:
     value = f"({cell.sql})::VARCHAR"
-    # trim of a list of characters is slow, and hardly any cell needs it
+    # trim of a list of characters is slow, and hardly any cell needs it; what is too long is not worth keeping whole
     plain = f"left({value}, 1) BETWEEN '!' AND '~' AND right({value}, 1) BETWEEN '!' AND '~'"
-    return f"CASE WHEN {plain} THEN {value} ELSE nullif(trim({value}, ' \t\n\r\u00a0'), '') END"
+    cut = f"left({value}, {LONGEST + 1})"
+    return (
+        f"CASE WHEN strlen({value}) <= {LONGEST} AND {plain} THEN {value} "
+        f"ELSE nullif(trim({cut}, ' \t\n\r\u00a0'), '') END"
+    )
 
 
 def _zone(time: str, fallback: str) -> str:
