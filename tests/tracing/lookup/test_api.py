@@ -58,7 +58,7 @@ def test_everybody_gets_the_same_bytes_and_no_cookie(
     for answer in (stranger, tracer):
         assert "Set-Cookie" not in answer
         assert not answer.cookies
-        assert answer["Cache-Control"] == "public, max-age=600"
+        assert answer["Cache-Control"] == "public, max-age=600, no-transform"
     assert stranger["ETag"] == tracer["ETag"]
 
 
