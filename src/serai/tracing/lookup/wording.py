@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext
 
 YES, NO, UNSURE, PART = "high", "none", "unsure", "part"
@@ -27,11 +27,13 @@ class Kind:
 
 
 KINDS = (
-    Kind("rail", "train-front", lazy("Train"), lazy("Train number"), "G1234", units=True),
-    Kind("air", "plane", lazy("Flight"), lazy("Flight number"), "MU5101"),
-    Kind("road", "bus", lazy("Coach, bus or taxi"), lazy("Number plate, or city and route"), "云GV5592"),
-    Kind("metro", "train-front-tunnel", lazy("Metro"), lazy("City and line"), "西安3号线", units=True),
-    Kind("ship", "ship", lazy("Ship"), lazy("Name or number of the ship"), "双泰36"),
+    Kind("rail", "train-front", gettext_lazy("Train"), gettext_lazy("Train number"), "G1234", units=True),
+    Kind("air", "plane", gettext_lazy("Flight"), gettext_lazy("Flight number"), "MU5101"),
+    Kind(
+        "road", "bus", gettext_lazy("Coach, bus or taxi"), gettext_lazy("Number plate, or city and route"), "云GV5592"
+    ),
+    Kind("metro", "train-front-tunnel", gettext_lazy("Metro"), gettext_lazy("City and line"), "西安3号线", units=True),
+    Kind("ship", "ship", gettext_lazy("Ship"), gettext_lazy("Name or number of the ship"), "双泰36"),
 )
 
 
