@@ -104,4 +104,7 @@ def lines(found: dict[str, Any]) -> list[str]:
     for name, by_budget in found["recall"].items():
         rows.append(f"{names[name]:26}" + "".join(f"{cell(v):>28}" for v in by_budget.values()))
     rows.append(f"On the list at all: {cell(found['ceiling'])}. 95 % intervals: bootstrap over worlds and cases.")
+    rows.append(f"Meetings that the files hold from both sides: {cell(found['recorded'])}.")
+    rows.append("Infected at, and share among the first 20 by risk, by time:")
+    rows += [f"  {s['kind']:8} {s['infected']:5} {s['risk']:7.1%} {s['time']:7.1%}" for s in found["settings"]]
     return rows

@@ -38,13 +38,17 @@ class Trial:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """One row a case: whom it infected, how many of them are among its contacts at all, how many contacts it has, and
-    by ranking and budget the number (random: expected number) of them among the first.
+    by ranking and budget the number (random: expected number) of them among the first. `recorded`: how many of the
+    meetings themselves are in the files from both sides. `pairs`: kind of the setting, and the place of the infected
+    in the list by risk and by time (None: not on it).
     """
 
     true: Any
     listed: Any
     contacts: Any
     hits: dict[tuple[str, int], Any]
+    recorded: Any
+    pairs: list[tuple[str, int | None, int | None]]
 
 
 def trial(world: World) -> Trial:
@@ -74,10 +78,9 @@ def scores(given: Trial) -> Scores:
     """Find the contacts of every case that infected somebody, and count."""
     from serai.tracing.domain.match import Movements, match
 
-    secondary: dict[str, set[str]] = {}
-    for row in given.truth.select(["infector", "infectee"]).to_pylist():
-        if row["infector"]:
-            secondary.setdefault(row["infector"], set()).add(row["infectee"])
+    secondary: dict[str, dict[str, Meeting]] = {}
+    for meeting in _meetings(given):
+        secondary.setdefault(meeting.infector, {})[meeting.infectee] = meeting
     person = dict(zip(given.cases["case_id"].to_pylist(), given.cases["person_id"].to_pylist(), strict=True))
     asked = given.cases.filter(pc.is_in(given.cases["person_id"], pa.array(list(secondary), pa.string())))
     for name in ("onset", "confirmed"):
@@ -91,21 +94,67 @@ def scores(given: Trial) -> Scores:
     return _counted([(secondary[person[case]], rows) for case, rows in lists.items()])
 
 
-def _counted(cases: Sequence[tuple[set[str], list[tuple[int, float, str]]]]) -> Scores:
+_MEETINGS = """
+SELECT t.infector, t.infectee, coalesce(p.kind, split_part(t.setting, ':', 1)) AS kind,
+       EXISTS (FROM stays a JOIN stays b ON b.place_id = a.place_id AND a.start < b."end" AND b.start < a."end"
+               WHERE 'place:' || a.place_id = t.setting AND a.person_id = t.infector AND b.person_id = t.infectee
+                 AND t.time BETWEEN greatest(a.start, b.start) - INTERVAL 1 HOUR
+                                AND least(a."end", b."end") + INTERVAL 1 HOUR)
+       OR EXISTS (FROM legs a JOIN legs b USING (mode, service, date)
+               WHERE starts_with(t.setting, concat_ws(':', a.mode, a.service, a.date) || ':')
+                 AND a.person_id = t.infector AND b.person_id = t.infectee) AS recorded
+FROM truth t LEFT JOIN kinds p ON t.setting = 'place:' || p.place_id WHERE t.infector <> ''
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One infection: who, in what kind of setting, and whether the files hold it from both sides."""
+
+    infector: str
+    infectee: str
+    kind: str = ""
+    recorded: bool = True
+
+
+def _meetings(given: Trial) -> list[Meeting]:
+    import duckdb
+
+    con = duckdb.connect(config={"threads": 2})
+    con.execute("SET TimeZone = 'UTC'")
+    truth = given.truth.select(["infector", "infectee", "setting", "time"])
+    truth = truth.set_column(3, "time", truth["time"].cast(MOMENT))
+    people = pa.array(sorted({*truth["infector"].to_pylist(), *truth["infectee"].to_pylist()}), pa.string())
+    for name, table in (("stays", given.stays), ("legs", given.legs)):
+        con.register(name, table.filter(pc.is_in(table["person_id"], people)))
+    con.register("kinds", given.stays.group_by("place_id").aggregate([("kind", "min")]).rename_columns(
+        ["place_id", "kind"]
+    ))  # fmt: skip
+    con.register("truth", truth)
+    return [Meeting(*row) for row in con.execute(_MEETINGS).fetchall()]
+
+
+def _counted(cases: Sequence[tuple[dict[str, Meeting], list[tuple[int, float, str]]]]) -> Scores:
     hits: dict[tuple[str, int], list[float]] = {(name, k): [] for name in RANKINGS for k in BUDGETS}
-    for true, rows in cases:
+    pairs: list[tuple[str, int | None, int | None]] = []
+    for meetings, rows in cases:
+        true = set(meetings)
         by_risk = [r[2] for r in sorted(rows)]
         by_time = [r[2] for r in sorted(rows, key=lambda r: r[1:])]
         listed = len(true.intersection(by_risk))
+        risk, spent = ({name: n for n, name in enumerate(order, 1)} for order in (by_risk, by_time))
+        pairs += [(m.kind, risk.get(m.infectee), spent.get(m.infectee)) for m in meetings.values()]
         for k in BUDGETS:
             hits["risk", k].append(len(true.intersection(by_risk[:k])))
             hits["time", k].append(len(true.intersection(by_time[:k])))
             hits["random", k].append(listed * min(1.0, k / max(len(rows), 1)))
     return Scores(
         np.array([len(t) for t, _ in cases], float),
-        np.array([len(t.intersection(r[2] for r in rows)) for t, rows in cases], float),
+        np.array([len(set(t).intersection(r[2] for r in rows)) for t, rows in cases], float),
         np.array([len(rows) for _, rows in cases], float),
         {key: np.array(values, float) for key, values in hits.items()},
+        np.array([sum(m.recorded for m in meetings.values()) for meetings, _ in cases], float),
+        pairs,
     )
 
 
@@ -113,7 +162,8 @@ def judged(trials: Iterable[Trial], progress: Any = None) -> dict[str, Any]:
     """Recall by ranking and budget with 95 % intervals (bootstrap over worlds, and over cases within them).
 
     Returns: `recall[ranking][k] = (value, low, high)`, the same for `ceiling` (share of the infected who are on the
-    list at all), and counts. Raises BadInput where nobody infected anybody.
+    list at all) and `recorded` (share of meetings that the files hold from both sides), `settings` (kind, infected,
+    share among the first 20 by risk and by time), and counts. Raises BadInput where nobody infected anybody.
     """
     found = []
     for number, given in enumerate(trials):
@@ -133,8 +183,20 @@ def judged(trials: Iterable[Trial], progress: Any = None) -> dict[str, Any]:
         "secondary": int(sum(s.true.sum() for s in found)),
         "contacts_median": float(np.median(np.concatenate([s.contacts for s in found]))),
         "ceiling": _interval([s.listed for s in found], [s.true for s in found], draws),
+        "recorded": _interval([s.recorded for s in found], [s.true for s in found], draws),
+        "settings": _settings([pair for s in found for pair in s.pairs]),
         "recall": recall,
     }
+
+
+def _settings(pairs: list[tuple[str, int | None, int | None]], budget: int = 20) -> list[dict[str, Any]]:
+    kinds = sorted({kind for kind, _, _ in pairs}, key=lambda k: -sum(p[0] == k for p in pairs))
+    rows = []
+    for kind in kinds:
+        mine = [p for p in pairs if p[0] == kind]
+        shares = [sum(p[i] is not None and p[i] <= budget for p in mine) / len(mine) for i in (1, 2)]
+        rows.append({"kind": kind, "infected": len(mine), "risk": round(shares[0], 4), "time": round(shares[1], 4)})
+    return rows
 
 
 def _draws(found: Sequence[Scores]) -> list[list[tuple[int, Any]]]:
