@@ -130,17 +130,19 @@ def _spatial(case: int, candidates: int, spots: Places, starts: Ints) -> tuple[F
         cosine = spots.unit[block] @ unit
         nearest = kilometres(np.maximum.reduceat(cosine, segment, axis=1))
         mine += spots.weight[block] @ model.nearness(nearest)
-        np.maximum(theirs, cosine.max(axis=0), out=theirs)
-        _meet(met, cosine, block.start, spots)
+        closest = cosine.max(axis=0)
+        np.maximum(theirs, closest, out=theirs)
+        _meet(met, cosine, np.flatnonzero(closest >= _CLOSE), block.start, spots)
     ours = mine / spots.weight[own].sum()
     back = np.add.reduceat(weight * model.nearness(kilometres(theirs)), segment) / np.add.reduceat(weight, segment)
     near[routed] = (1 - model.BOTH_WAYS) * ours + model.BOTH_WAYS * back
     return near, met
 
 
-def _meet(met: Floats, cosine: Floats, first: int, spots: Places) -> None:
-    """Raise each candidate's strength to that of its best place in this block."""
-    row, column = np.nonzero(cosine >= _CLOSE)
+def _meet(met: Floats, cosine: Floats, near: Ints, first: int, spots: Places) -> None:
+    """Raise each candidate's strength to that of its best place in this block; `near`: points with any in reach."""
+    row, column = np.nonzero(cosine[:, near] >= _CLOSE)
+    column = near[column]
     fortnight = np.abs(spots.day[first + row] - spots.day[column]) <= model.FORTNIGHT
     row, column = row[fortnight], column[fortnight]
     strength = model.spot(kilometres(cosine[row, column])) / spots.crowd[column]
