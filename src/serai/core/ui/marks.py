@@ -24,7 +24,7 @@ def percent(value: float) -> str:
     share = value * 100
     if 0 < share < 0.01:
         return "<0.01"
-    return f"{share:.0f}" if share >= 10 else f"{share:.1f}" if share >= 1 else f"{share:.2f}"
+    return f"{share:.0f}" if share >= 9.95 else f"{share:.1f}" if share >= 0.995 else f"{share:.2f}"
 
 
 def risk(value: float | None, low: float | None = None, high: float | None = None) -> SafeString:
