@@ -67,7 +67,7 @@ def test_the_same_file_again_changes_nothing(files: Path) -> None:
     before = held(files / "st"), MovementStore.open(files / "st").size()
     again = call("import", "stays", files / "stays.csv", "--into", files / "st")
     assert (first.returncode, again.returncode) == (0, 0)
-    assert "taken before" in again.stdout
+    assert "Taken before" in again.stdout
     assert (held(files / "st"), MovementStore.open(files / "st").size()) == before
 
 
@@ -83,7 +83,7 @@ def test_without_a_store_it_says_what_could_be_taken_and_makes_nothing(files: Pa
     before = sorted(files.iterdir())
     found = call("import", "legs", files / "legs.csv")
     assert found.returncode == 0
-    assert found.stdout.splitlines()[0] == "2 legs of 2 rows read can be taken."
+    assert found.stdout.splitlines()[0] == "2 legs could be taken (say where --into), of 2 rows read."
     assert "row_unreadable 1" in found.stdout
     assert sorted(files.iterdir()) == before
 
@@ -145,7 +145,7 @@ def test_notices_lie_beside_the_movements_once(files: Path) -> None:
     for _ in range(2):
         found = call("import", "trips", files / "trips.csv", "--into", files / "st")
         assert found.returncode == 0, found.stderr
-    assert "taken before" in found.stdout
+    assert "Taken before" in found.stdout
     (written,) = (files / "st" / "notices").iterdir()
     assert pq.read_table(written).column("service").to_pylist() == ["G1234"]
 

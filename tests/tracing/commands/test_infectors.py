@@ -66,6 +66,15 @@ def test_bad_input_is_one_clear_line_and_no_output(files: Path, name: str, text:
     assert sorted(p.name for p in files.iterdir()) == ["cases.csv", "points.csv"]
 
 
+def test_another_diseases_interval_is_used_and_named(files: Path) -> None:
+    found = call(files, "--interval-mean", "12.6", "--interval-sd", "2.8", "--json")
+    assert json.loads(found.stdout)["serial_interval_days"] == [12.6, 2.8]
+    assert "mean 12.6 d, SD 2.8 d" in (files / "o.csv").read_text()
+    refused = call(files, "--interval-mean", "12.6")
+    assert refused.returncode == 2
+    assert "belong together" in refused.stderr
+
+
 def test_impossible_options_are_refused(files: Path) -> None:
     assert call(files, "--top", "0").returncode == 2
     assert call(files, out="o.txt").returncode == 2

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
-from serai.tracing.commands.terminal import bar, clear
+from serai.tracing.commands.terminal import bar, clear, counted
 
 if TYPE_CHECKING:
     from serai.tracing.commands.importing import Summary
@@ -53,21 +53,20 @@ def import_(
 def _said(done: Summary, rejects: Path | None) -> str:
     """What happened, in plain words."""
     found = {name: done.total(name) for name in ("stays", "legs", "points", "encounters", "notices")}
-    good = ", ".join(f"{count} {name}" for name, count in found.items() if count) or "nothing"
-    what = f"are in {done.into}" if done.into else "can be taken"
-    lines = [f"{good} of {done.report.read} rows read {what}."]
+    good = ", ".join(counted(count, name) for name, count in found.items() if count) or "nothing"
+    where = f"in {done.into} now" if done.into else "could be taken (say where --into)"
+    lines = [f"{good} {where}, of {counted(done.report.read, 'rows')} read."]
     if known := sum(one["known"] for one in done.files):
-        lines.append(f"{known} of {len(done.files)} files had been taken before: they added nothing.")
+        lines.append(f"Taken before, so nothing was added: {counted(known, 'files')}.")
     if done.report.duplicates:
-        lines.append(f"{done.report.duplicates} rows were exact duplicates in their file.")
+        lines.append(f"Exact duplicates left out: {done.report.duplicates}.")
     if there := done.total("already_there"):
-        lines.append(f"{there} rows were in the store already.")
-    if travellers := done.total("travellers"):
-        lines.append(f"{travellers} travellers go by a code made from their documents; no name or document is kept.")
+        lines.append(f"In the store already: {counted(there, 'rows')}.")
+    if people := done.total("travellers"):
+        lines.append(f"{counted(people, 'travellers')}, each by a code; no name or document is kept.")
     if bad := len(done.report.rejections):
-        lines.append(f"{bad} rows were refused{f': see {rejects}' if rejects else '; list them with --rejects FILE'}.")
-    remarks = ", ".join(f"{name} {count}" for name, count in sorted(done.report.remarks.items()))
-    if remarks:
+        lines.append(f"Refused: {counted(bad, 'rows')}, {f'see {rejects}' if rejects else 'list them with --rejects'}.")
+    if remarks := ", ".join(f"{name} {count}" for name, count in sorted(done.report.remarks.items())):
         lines.append(f"Remarks: {remarks}.")
     if done.report.zone_assumed:
         lines.append(f"Times without a zone were read as {done.report.zone_assumed}.")

@@ -7,12 +7,15 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
 from serai.tracing.commands.terminal import bar, clear
+
+if TYPE_CHECKING:
+    from serai.tracing.domain.infectors import Serial
 
 CASES = "Cases: case_id, person_id, onset, confirmed (CSV or Parquet)."
 POINTS = "Dated route points: person_id, date, kind, lat, lon (CSV or Parquet)."
@@ -24,13 +27,20 @@ def infectors(
     points: Annotated[str, typer.Option("--points", metavar="P", help=POINTS)],
     out: Annotated[Path, typer.Option("--out", metavar="O", help="Ranked candidates (.csv or .parquet).")],
     top: Annotated[int, typer.Option(metavar="N", help="Candidates for each case.")] = 10,
+    interval_mean: Annotated[
+        float | None, typer.Option(metavar="DAYS", help="Mean serial interval of the disease (COVID-19: 4.7).")
+    ] = None,
+    interval_sd: Annotated[
+        float | None, typer.Option(metavar="DAYS", help="Its standard deviation (COVID-19: 2.9).")
+    ] = None,
     zone: Annotated[str, typer.Option(metavar="Z", help="Zone of times without one, such as Asia/Seoul.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
     """Rank the earlier cases who may have infected each case, with reasons."""
     began = time.monotonic()
     try:
-        summary = run(cases, points, out, top=top, zone=zone, progress=bar())
+        interval = (interval_mean, interval_sd)
+        summary = run(cases, points, out, top=top, interval=interval, zone=zone, progress=bar())
     except BadInput as error:
         clear()
         typer.echo(str(error), err=True)
@@ -42,7 +52,14 @@ def infectors(
 
 
 def run(
-    cases: str, points: str, out: Path, *, top: int, zone: str, progress: Callable[[float], None] | None
+    cases: str,
+    points: str,
+    out: Path,
+    *,
+    top: int,
+    interval: tuple[float | None, float | None],
+    zone: str,
+    progress: Callable[[float], None] | None,
 ) -> dict[str, Any]:
     """Do it. Returns the summary. Raises BadInput."""
     from serai.tracing.commands.outputs import check_place, sweep
@@ -56,6 +73,7 @@ def run(
         raise BadInput(f"is {top}", where="--top", expected=f"1 to {TOP_MOST}")
     if out.suffix.lower() not in (".csv", ".parquet"):
         raise BadInput("names no known format", where=str(out), expected="a name that ends in .csv or .parquet")
+    serial = _serial(*interval)
     check_place(out)
     sweep(out)
     read = tables.read_cases(cases, zone=zone_named(zone) if zone else None)
@@ -66,7 +84,7 @@ def run(
     _distinct(read.table["case_id"].to_pylist(), cases)
     found = routes.read(Path(points), strict=True)
     route = found.points if found.points is not None else POINTS.empty_table()
-    ranked = rank(read.table, route, top=top, progress=progress)
+    ranked = rank(read.table, route, top=top, serial=serial, progress=progress)
     _write(ranked, out)
     people = set(route["person_id"].to_pylist())
     return {
@@ -75,9 +93,23 @@ def run(
         "points": found.report.taken,
         "duplicates": read.report.duplicates + found.report.duplicates,
         "rows": ranked.num_rows,
+        "serial_interval_days": [serial.mean, serial.sd],
         "zone_assumed": read.report.zone_assumed,
         "out": str(out),
     }
+
+
+def _serial(mean: float | None, sd: float | None) -> Serial:
+    from serai.tracing.domain.infectors import COVID, Serial
+
+    if mean is None and sd is None:
+        return COVID
+    if mean is None or sd is None:
+        raise BadInput("--interval-mean and --interval-sd belong together", expected="both or neither")
+    for name, days in (("--interval-mean", mean), ("--interval-sd", sd)):
+        if not 0.1 <= days <= 100:
+            raise BadInput(f"is {days:g}", where=name, expected="0.1 to 100 days")
+    return Serial(mean, sd, "as given")
 
 
 def _distinct(names: list[str], where: str) -> None:

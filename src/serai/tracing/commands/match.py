@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
-from serai.tracing.commands.terminal import bar, clear
+from serai.tracing.commands.terminal import bar, clear, counted
 
 CASES = "Cases: case_id, person_id, onset, confirmed (CSV or Parquet)."
 STAYS = "Stays: a file, folder or glob of CSV or Parquet, or the folder of a movement store."
@@ -50,12 +50,12 @@ def match(
 
 
 def _line(summary: dict[str, Any], out: Path) -> str:
-    counts = f"{summary['contacts']} contacts of {summary['cases']} cases, {summary['exposures']} exposures"
-    lines = [f"{counts} written to {out}."]
+    found = {name: counted(summary[name], name) for name in ("contacts", "cases", "exposures")}
+    lines = [f"{found['contacts']} of {found['cases']}, {found['exposures']} written to {out}."]
     if unseen := summary["cases_without_movements"]:
-        lines.append(f"{unseen} cases have no movements.")
-    if summary["duplicates"]:
-        lines.append(f"{summary['duplicates']} rows were exact duplicates.")
+        lines.append(f"Without movements: {counted(unseen, 'cases')}.")
+    if doubled := summary["duplicates"]:
+        lines.append(f"Exact duplicates left out: {doubled}.")
     if remarks := ", ".join(f"{name} {count}" for name, count in sorted(summary["remarks"].items())):
         lines.append(f"Remarks: {remarks}.")
     if summary["zone_assumed"]:

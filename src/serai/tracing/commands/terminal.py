@@ -1,4 +1,4 @@
-"""What a command shows while it works: one bar, on a terminal only."""
+"""What commands show: a bar while they work, on a terminal only; numbers of things."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def clear() -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
         sys.stderr.flush()
+
+
+def counted(number: int, things: str) -> str:
+    """`1 row`, `2 rows`. `things` is a plural in -s."""
+    return f"{number} {things.removesuffix('s') if number == 1 else things}"
