@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serai.tracing.domain.infectors import RANKED, model, rank
+from serai.tracing.domain.infectors import RANKED, Serial, model, rank
 from serai.tracing.domain.infectors import ranking as module
 from tests.tracing.domain.infectors.scenes import Point, cases, points, slow
 
@@ -123,6 +123,12 @@ def test_ranks_count_from_one_and_top_cuts_them() -> None:
     rows = ranked(table, points(), top=3)
     assert [r["rank"] for r in rows if r["case_id"] == "C7"] == [1, 2, 3]
     assert rank(cases(), points()).schema == RANKED
+
+
+def test_disease_with_longer_intervals_prefers_older_candidates() -> None:
+    table = cases(("A", "a", 20, None), ("four", "b", 16, None), ("twelve", "c", 8, None))
+    assert order(ranked(table, points()), "A") == ["four", "twelve"]
+    assert order(ranked(table, points(), serial=Serial(12.6, 2.8, "MERS")), "A") == ["twelve", "four"]
 
 
 def test_interval_likelihood_is_a_density_that_favours_days_over_months() -> None:

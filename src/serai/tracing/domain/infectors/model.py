@@ -12,6 +12,7 @@ whose SHA-256 starts with an even byte); docs/evaluation.md reports the other ha
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -25,8 +26,6 @@ LATEST = 3.0
 INTERVAL_WEIGHT, NEARNESS_WEIGHT, MEETING_WEIGHT = 0.5, 1.0, 0.3
 """Under 1 where terms repeat one another's news: two people of one street are near, meet, and fall ill together."""
 
-SI_MEAN, SI_SD = 4.7, 2.9
-INTERVAL_SOURCE = "Serial interval: Nishiura et al. 2020, lognormal, mean 4.7 d, SD 2.9 d"
 ANCHOR_SD = 2.0
 """Days: how well the days of onset are known (recalled, or put at 48 hours before the test)."""
 LONG, LONG_DAYS = 0.2, 60.0
@@ -54,11 +53,28 @@ _STEP = 0.25
 _FIRST, _LAST = -30.0, 400.0
 
 
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """Serial interval of a disease: lognormal, by its mean and standard deviation in days."""
+
+    mean: float
+    sd: float
+    source: str
+
+    @property
+    def text(self) -> str:
+        """The source as a reason names it."""
+        return f"Serial interval: {self.source}, lognormal, mean {self.mean:g} d, SD {self.sd:g} d"
+
+
+COVID = Serial(4.7, 2.9, "Nishiura et al. 2020")
+
+
 @cache
-def _interval_table() -> tuple[Floats, Floats]:
+def _interval_table(serial: Serial) -> tuple[Floats, Floats]:
     days = np.arange(_FIRST, _LAST, _STEP)
-    spread = math.log1p((SI_SD / SI_MEAN) ** 2)
-    middle = math.log(SI_MEAN) - spread / 2
+    spread = math.log1p((serial.sd / serial.mean) ** 2)
+    middle = math.log(serial.mean) - spread / 2
     past = np.maximum(days, 1e-9)
     density = np.exp(-((np.log(past) - middle) ** 2) / 2 / spread) / past / math.sqrt(2 * math.pi * spread)
     density[days <= 0] = 0
@@ -69,9 +85,9 @@ def _interval_table() -> tuple[Floats, Floats]:
     return days, np.log((1 - LONG) * smeared + LONG * late + 1e-9)
 
 
-def interval(days: Floats) -> Floats:
+def interval(days: Floats, serial: Serial = COVID) -> Floats:
     """Log-density of `days` from the candidate's anchor to the case's. Same shape; never −inf."""
-    table, value = _interval_table()
+    table, value = _interval_table(serial)
     return np.interp(days, table, value)
 
 

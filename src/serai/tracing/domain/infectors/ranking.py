@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from serai.tracing.domain.infectors import model
-from serai.tracing.domain.infectors.model import Floats
+from serai.tracing.domain.infectors.model import COVID, Floats, Serial
 from serai.tracing.domain.infectors.places import EARTH_KM, Ints, Places, kilometres, places
 from serai.tracing.domain.infectors.reasons import Pair, reasons
 from serai.tracing.domain.window import NO_ONSET
@@ -47,11 +47,17 @@ class _Cases:
 
 
 def rank(
-    cases: pa.Table, points: pa.Table, *, top: int = 10, progress: Callable[[float], None] | None = None
+    cases: pa.Table,
+    points: pa.Table,
+    *,
+    top: int = 10,
+    serial: Serial = COVID,
+    progress: Callable[[float], None] | None = None,
 ) -> pa.Table:
     """The `top` candidates of each case: every other person's case whose anchor is at most 3 days after the case's.
 
     Args: cases: tables.CASES. points: imports.POINTS, dated and without hours; people who are no case are passed over.
+    serial: the disease's serial interval.
     Returns: RANKED, by case in the order given and rank. A case without candidates has no row.
     Memory: bounded by _BLOCK distances, whatever the number of points.
     """
@@ -63,7 +69,7 @@ def rank(
     starts = np.searchsorted(spots.owner, np.arange(len(known.name) + 1))
     found: dict[str, list[tuple[str, int, float, str]]] = {}
     for case in range(len(known.name)):
-        found[known.name[case]] = _of_one(case, known, spots, starts, top)
+        found[known.name[case]] = _of_one(case, known, spots, starts, top, serial)
         if progress and (case % 64 == 0 or case + 1 == len(known.name)):
             progress((case + 1) / len(known.name))
     rows = [(name, *row) for name in cases["case_id"].to_pylist() for row in found[name]]
@@ -86,11 +92,13 @@ def _ordered(cases: pa.Table) -> _Cases:
     )
 
 
-def _of_one(case: int, known: _Cases, spots: Places, starts: Ints, top: int) -> list[tuple[str, int, float, str]]:
+def _of_one(
+    case: int, known: _Cases, spots: Places, starts: Ints, top: int, serial: Serial
+) -> list[tuple[str, int, float, str]]:
     candidates = int(np.searchsorted(known.anchor, known.anchor[case] + model.LATEST, side="right"))
     days = known.anchor[case] - known.anchor[:candidates]
     near, met = _spatial(case, candidates, spots, starts)
-    score = model.INTERVAL_WEIGHT * model.interval(days)
+    score = model.INTERVAL_WEIGHT * model.interval(days, serial)
     score += model.NEARNESS_WEIGHT * near + model.MEETING_WEIGHT * model.meeting(met)
     allowed = np.flatnonzero(known.who[:candidates] != known.who[case])
     if not len(allowed):
@@ -102,6 +110,7 @@ def _of_one(case: int, known: _Cases, spots: Places, starts: Ints, top: int) -> 
     for place, one in enumerate(best):
         pair = Pair(
             days=float(days[one]),
+            serial=serial.text,
             onsets=(bool(known.onset_known[case]), bool(known.onset_known[one])),
             own=slice(int(starts[case]), int(starts[case + 1])),
             other=slice(int(starts[one]), int(starts[one + 1])),

@@ -28,9 +28,12 @@ class Clue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A case and a candidate. `onsets`: known for the case, for the candidate; `own`, `other`: their points."""
+    """A case and a candidate. `serial`: where the interval's likelihood is from; `onsets`: known for the case, for the
+    candidate; `own`, `other`: their points.
+    """
 
     days: float
+    serial: str
     onsets: tuple[bool, bool]
     own: slice
     other: slice
@@ -39,7 +42,7 @@ class Pair:
 
 def reasons(pair: Pair, spots: Places) -> list[dict[str, object]]:
     """The reasons as they stand in the JSON: factor, value, text, source."""
-    found = [_reason(Clue.INTERVAL, round(pair.days, 2), _interval_text(pair.days), model.INTERVAL_SOURCE)]
+    found = [_reason(Clue.INTERVAL, round(pair.days, 2), _interval_text(pair.days), pair.serial)]
     if pair.own.start == pair.own.stop or pair.other.start == pair.other.stop:
         whose = "the case" if pair.own.start == pair.own.stop else "the candidate"
         found.append(_reason(Clue.NO_ROUTE, 0, f"No route of {whose} is known: ranked by days alone", "Route points"))
