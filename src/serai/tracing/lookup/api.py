@@ -78,5 +78,7 @@ def _static(request: HttpRequest, body: bytes) -> HttpResponseBase:
     tag = etag(body)
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response["ETag"] = tag
-    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}, no-transform"  # compressed, sizes would tell groups apart
+    response["Cache-Control"] = (
+        f"public, max-age={FRESH_SECONDS}, no-transform"  # compressed, sizes would tell groups apart
+    )
     return get_conditional_response(request, etag=tag, response=response) or response

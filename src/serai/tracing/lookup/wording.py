@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 YES, NO, UNSURE, PART = "high", "none", "unsure", "part"
 
@@ -22,19 +21,20 @@ class Kind:
     icon: str
     label: str | Promise
     number: str | Promise
-    example: str
+    example: str | Promise
     units: bool = False
 
 
 KINDS = (
     Kind("rail", "train-front", gettext_lazy("Train"), gettext_lazy("Train number"), "G1234", units=True),
     Kind("air", "plane", gettext_lazy("Flight"), gettext_lazy("Flight number"), "MU5101"),
-    Kind(
-        "road", "bus", gettext_lazy("Coach, bus or taxi"), gettext_lazy("Number plate, or city and route"), "云GV5592"
-    ),
-    Kind("metro", "train-front-tunnel", gettext_lazy("Metro"), gettext_lazy("City and line"), "西安3号线", units=True),
-    Kind("ship", "ship", gettext_lazy("Ship"), gettext_lazy("Name or number of the ship"), "双泰36"),
-)
+    Kind("road", "bus", gettext_lazy("Coach, bus or taxi"), gettext_lazy("Number plate, or city and route"),
+         pgettext_lazy("example of a number plate", "AB 12 CDE")),
+    Kind("metro", "train-front-tunnel", gettext_lazy("Metro"), gettext_lazy("City and line"),
+         pgettext_lazy("example of a metro line", "Samarra M2"), units=True),
+    Kind("ship", "ship", gettext_lazy("Ship"), gettext_lazy("Name or number of the ship"),
+         pgettext_lazy("example of a ship", "Star of Halim")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
