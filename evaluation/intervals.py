@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from evaluation.data import folder, table
-from serai.tracing.domain.infectors import COVID, Serial, model
+from serai.tracing.domain.imports import POINTS
+from serai.tracing.domain.infectors import COVID, Serial, model, rank
+from serai.tracing.domain.tables import CASES
 
 RECALLS = [f"recall@{budget}" for budget in (1, 5, 10)]
 Outbreak = tuple[dict[str, int], list[tuple[str, str]]]
@@ -42,14 +45,21 @@ def run() -> dict[str, Any]:
                     [name, f"{serial.source} ({serial.mean:g} ± {serial.sd:g} d)", *_figures(onset, pairs, serial)]
                     for name, (onset, pairs), serial in outbreaks
                 ],
-            }
+            },
+            {
+                "title": "Measles in Hagelloch by the whole model, with each child's home as its only place.",
+                "head": ["Ranked by", "Pairs", *RECALLS],
+                "rows": [["days and homes", *_with_homes(measles)]],
+            },
         ],
         "notes": [
             "What it means: days alone say little, so places are compared. With the interval of COVID-19 another "
             "disease is ranked worse than at random; its own is given by `--interval-mean` and `--interval-sd`. "
             "None of these outbreaks was used to choose anything, but the mean of MERS was published from this one.",
+            "With homes beside the days, the whole model finds the infector of measles cases about twice as often as "
+            "days alone, though nothing in it was chosen on measles or on a village.",
             "Limits: where several infectors are named for a Tianjin case, each counts as a pair. Cases without an "
-            "onset are left out.",
+            "onset are left out. Who infected whom in Hagelloch was put together later, from families and dates.",
         ],
     }
 
@@ -93,3 +103,25 @@ def _measles() -> Outbreak:
     rows = table(folder("outbreaks") / "measles_hagelloch_1861_data.csv")
     onset = {r["case_ID"]: date.fromisoformat(r["date_of_prodrome"]).toordinal() for r in rows if r["date_of_prodrome"]}
     return onset, [(r["case_ID"], r["infector"]) for r in rows if r["infector"]]
+
+
+def _with_homes(serial: Serial) -> list[Any]:
+    """Recall of the whole model: homes are metres in the village, put on the map near its place."""
+    rows = [r for r in table(folder("outbreaks") / "measles_hagelloch_1861_data.csv") if r["date_of_prodrome"]]
+    names = [r["case_ID"] for r in rows]
+    onsets = [datetime.combine(date.fromisoformat(r["date_of_prodrome"]), datetime.min.time(), UTC) for r in rows]
+    cases = pa.table([names, names, onsets, onsets], schema=CASES)
+    spots = pa.table(
+        [
+            names,
+            [onset.date() for onset in onsets],
+            ["home"] * len(rows),
+            [48.55 + float(r["y_loc"]) / 111_200 for r in rows],
+            [9.0 + float(r["x_loc"]) / 73_600 for r in rows],
+        ],
+        schema=POINTS,
+    )
+    ranked = rank(cases, spots, top=len(rows), serial=serial)
+    place = {(r["case_id"], r["candidate_id"]): r["rank"] for r in ranked.to_pylist()}
+    ranks = [place.get((r["case_ID"], r["infector"]), len(rows)) for r in rows if r["infector"] in names]
+    return [len(ranks), *(f"{sum(found <= k for found in ranks) / len(ranks):.2f}" for k in (1, 5, 10))]
