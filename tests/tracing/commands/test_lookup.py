@@ -89,6 +89,14 @@ def test_a_table_of_notices_is_read_as_well(tmp_path: Path) -> None:
     assert look(folder / "a.parquet", "G2", "2020-02-01").exit_code == 1
 
 
+def test_an_imported_list_answers_from_the_store_in_its_own_time(lists: Path, tmp_path: Path) -> None:
+    into = ["import", "trips", str(lists / "list.csv"), "--into", str(tmp_path / "store")]
+    assert CliRunner().invoke(app, into).exit_code == 0
+    for folder in (lists, tmp_path / "store"):
+        assert "09:00 to 14:10" in look(folder, "G1234", "2020-01-22").output
+        assert look(folder, "CA123", "2020-01-24").exit_code == 0, "a flight over midnight, on its second day"
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

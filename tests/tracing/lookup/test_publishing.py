@@ -79,13 +79,16 @@ def test_times_are_kept_in_the_zone_of_the_trip(tracer: Actor) -> None:
     (one,) = trips_listed()
     assert one.trip.record()["depart"].endswith("T22:00+08:00")
     assert one.trip.dates == (day(3), day(2)), "a ride over midnight is found on both days"
+    named = table(late | {"service": "Z3", "services": ["Z3"]}).replace_schema_metadata({"zone": "Asia/Tokyo"})
+    notices_publish(by=tracer, notices=named)
+    assert trips_listed()[0].trip.record()["depart"].endswith("T23:00+09:00"), "the zone that the table names"
     with pytest.raises(BadInput, match="zone"):
         notices_publish(by=tracer, notices=table(late), zone="Mars/Base")
 
 
 def test_stops_come_from_the_registry_where_it_knows_the_run(tracer: Actor) -> None:
     stops = [{"name": n, "seq": i} for i, n in reversed(list(enumerate(["武汉", "黄石", "南昌"])))]
-    ServiceRun.objects.create(mode="rail", service="G9", date=day(3), aliases=["G1234"], stops=stops)
+    ServiceRun.objects.create(mode="rail", service="G0009", date=day(3), aliases=["g 1234"], stops=stops)
     notices_publish(by=tracer, notices=table(notice()))
     assert trips_listed()[0].trip.stops == ("武汉", "黄石", "南昌")
 

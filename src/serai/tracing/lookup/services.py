@@ -15,7 +15,7 @@ from serai.core import audit, clock
 from serai.identity.actors import Actor
 from serai.registry.domain.errors import BadInput
 from serai.registry.models import ServiceRun
-from serai.tracing.domain.lookup import Trip, trips_from
+from serai.tracing.domain.lookup import Trip, family_of, normal, trips_from
 from serai.tracing.models import PublishedTrip, TripList
 
 if TYPE_CHECKING:
@@ -27,12 +27,15 @@ def notices_publish(*, by: Actor, notices: pa.Table, zone: str = "") -> int:
 
     Notices of places, or without a readable number, cannot be looked up and stay off it; so does what was withdrawn.
 
-    Args: notices: schema `imports.NOTICES`. zone: where the trips happened, such as Asia/Shanghai; UTC by default.
+    Args: notices: schema `imports.NOTICES`. zone: where the trips happened, such as Asia/Shanghai; by default the one
+    that the table names, else UTC.
     Returns: how many trips are new there. Raises: BadInput for an unknown zone.
     """
+    from serai.tracing.domain.lookup.files import zone_of  # it brings Arrow, which a page does not need
+
     if zone and zone not in available_timezones():
         raise BadInput(f"zone {zone!r}", expected="a name such as Asia/Shanghai")
-    place = ZoneInfo(zone or "UTC")
+    place = ZoneInfo(zone or zone_of(notices.schema) or "UTC")
     trips, unused = trips_from(notices, place)
     by_digest = {_digest(trip): trip for trip in trips}
     with transaction.atomic():
@@ -96,8 +99,9 @@ def _stops(trips: list[Trip]) -> dict[tuple[str, str, date], list[str]]:
     found: dict[tuple[str, str, date], list[str]] = {}
     for run in runs.iterator():
         ordered = sorted(run.stops, key=lambda stop: stop.get("seq", 0))
+        names = [stop["name"] for stop in ordered if stop.get("name")]
         for number in (run.service, *run.aliases):
-            found[run.mode, number, run.date] = [stop["name"] for stop in ordered if stop.get("name")]
+            found |= {(run.mode, one, run.date): names for one in normal(number, family_of(run.mode))}
     return found
 
 

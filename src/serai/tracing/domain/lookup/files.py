@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -66,9 +66,16 @@ def _table(path: Path, zone: ZoneInfo | None) -> tuple[pa.Table, int, str]:
         try:
             schema = pq.read_schema(path)
             if set(NOTICES.names) <= set(schema.names):
-                return pq.read_table(path, columns=NOTICES.names).cast(NOTICES), 0, ""
+                table = pq.read_table(path, columns=NOTICES.names).cast(NOTICES)
+                return table, 0, zone_of(schema)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise BadInput("not a whole Parquet file", where=path.name) from error
     read = importer("trips")(path, zone=zone)
     assert read.notices is not None
-    return read.notices, len(read.report.rejections), read.report.zone_assumed
+    return read.notices, len(read.report.rejections), zone_of(read.notices.schema)
+
+
+def zone_of(schema: pa.Schema) -> str:
+    """The zone that a table of notices names; "" if it names none that there is."""
+    named = (schema.metadata or {}).get(b"zone", b"").decode("utf-8", "replace")
+    return named if named in available_timezones() else ""

@@ -115,7 +115,8 @@ def read(
             found.setdefault(key, notice)
     if strict:
         strictly(report)
-    return Imported(notices=pa.Table.from_pylist(list(found.values()), schema=NOTICES), report=report)
+    schema = NOTICES.with_metadata({"zone": clock.key})  # times are UTC; whoever shows them needs to know where it was
+    return Imported(notices=pa.Table.from_pylist(list(found.values()), schema=schema), report=report)
 
 
 def _notices(row: Row, zone: ZoneInfo, remarks: Counter[str]) -> list[dict[str, Any]]:
