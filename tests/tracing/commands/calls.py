@@ -35,15 +35,19 @@ def call(*arguments: str | Path) -> Called:
     return Called(found.exit_code, found.stdout, found.stderr)
 
 
-def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
-    """The same in a process of its own, silent."""
+def killed(rng: Random, folder: Path, within: float, *arguments: str | Path) -> bool:
+    """Run it in a process of its own and kill it, at a random moment up to `within` seconds after it began to read.
+
+    `folder` is for its temporary files. Returns whether it was still at work.
+    """
     command = [sys.executable, "-W", "ignore", "-m", "serai", "tracing", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def killed(rng: Random, within: float, *arguments: str | Path) -> bool:
-    """Start it, kill it at a random moment; whether it was still at work then."""
-    process = started(*arguments)
+    temporary = folder / f"temporary-{rng.random()}"
+    temporary.mkdir()
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"TMPDIR": str(temporary)}
+    )
+    while process.poll() is None and not any(temporary.iterdir()):
+        time.sleep(0.005)
     time.sleep(rng.uniform(0.0, within))
     process.send_signal(signal.SIGKILL)
     return process.wait() == -signal.SIGKILL
@@ -51,7 +55,7 @@ def killed(rng: Random, within: float, *arguments: str | Path) -> bool:
 
 def kills() -> int:
     """How many processes a test kills: some here, many under `make soak`."""
-    return 100 if os.environ.get("SERAI_SOAK") else 6
+    return 100 if os.environ.get("SERAI_SOAK") else 10
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -183,7 +183,7 @@ def test_killed_imports_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     whole, rng, at_work = held(tmp_path / "whole"), Random(2), 0
     assert len(whole) == 9000
     for _ in range(kills()):
-        at_work += killed(rng, 7.0, "import", "stays", *given, "--into", tmp_path / "st")
+        at_work += killed(rng, tmp_path, 1.5, "import", "stays", *given, "--into", tmp_path / "st")
         if (tmp_path / "st" / "manifest.json").exists():
             now = held(tmp_path / "st")
             assert len(now) % 3000 == 0, "a file is taken whole or not at all"

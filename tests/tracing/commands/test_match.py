@@ -143,7 +143,7 @@ def test_a_kill_leaves_the_former_result_or_the_new_one_and_no_half(files: Path)
     new = [(files / f"new-{name}").read_bytes() for name in names]
     rng, at_work = Random(1), 0
     for _ in range(kills()):
-        at_work += killed(rng, 6.0, *arguments(files, "--contacts", files / "p.csv"))
+        at_work += killed(rng, files, 2.5, *arguments(files, "--contacts", files / "p.csv"))
         now = [(files / name).read_bytes() for name in names]
         assert all(n in pair for n, pair in zip(now, zip(before, new, strict=True), strict=True))
     assert at_work, "no process was killed while it worked"

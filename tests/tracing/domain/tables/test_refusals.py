@@ -105,12 +105,23 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "x.csv"
     path.write_bytes(HEAD + ROW)
 
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    real = Path.open
+
+    def refuse(self: Path, *args: object, **kwargs: object) -> object:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *args, **kwargs)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", refuse)  # root may read everything, so the mode cannot say it
     with pytest.raises(BadInput, match="Permission denied"):
         read_stays(path)
+
+
+def test_a_temporary_folder_that_cannot_be_made_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.csv").write_bytes(HEAD + ROW)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    with pytest.raises(BadInput, match="no room to work"):
+        read_stays(tmp_path / "x.csv")
 
 
 def test_one_bad_file_of_a_folder_refuses_the_folder(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from serai.registry.domain.errors import BadInput
 from serai.tracing.domain import imports
 from serai.tracing.domain.tables import CASES, read_cases, read_legs, read_mapping, read_stays
+from serai.tracing.domain.tables.workspace import workspace
 from tests.tracing.domain.tables.test_refusals import HEAD, ROW, zipped
 
 STAY = ("ann", "bar", datetime(2026, 11, 3, 20, tzinfo=UTC), datetime(2026, 11, 3, 22, tzinfo=UTC), "venue")
@@ -56,6 +58,22 @@ def test_nothing_temporary_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(BadInput):
         read_stays(tmp_path / "b.csv.gz")
     assert list(own.iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_removed_and_what_a_living_one_uses_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with workspace() as used:
+        dead, other = tmp_path / "serai-dead", tmp_path / "serai-other"
+        for folder in (dead, other):
+            folder.mkdir()
+        (dead / "lock").touch()
+        (dead / "judged-0.parquet").touch()
+        for folder in (used, dead, other):
+            os.utime(folder, (0, 0))
+        with workspace():
+            assert (used.exists(), dead.exists(), other.exists()) == (True, False, True)
 
 
 @pytest.mark.parametrize(

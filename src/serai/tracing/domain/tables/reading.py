@@ -20,6 +20,7 @@ from serai.tracing.domain.tables.shapes import Shape
 from serai.tracing.domain.tables.sources import Source, files, opened
 from serai.tracing.domain.tables.statement import Cell, build, mark_names, quoted, text
 from serai.tracing.domain.tables.watched import watched
+from serai.tracing.domain.tables.workspace import workspace
 
 Progress = Callable[[float], None]
 MEMORY = "1GB"
@@ -61,15 +62,15 @@ def read(
     sizes = [path.stat().st_size + 1 for path in found]
     tell = _Part(progress, 0.0, 1.0)
     try:
-        with tempfile.TemporaryDirectory(prefix="serai-") as folder, duckdb.connect(config=_config(folder)) as con:
+        with workspace() as folder, duckdb.connect(config=_config(folder)) as con:
             con.execute("SET TimeZone = 'UTC'")
-            work = Work(con, Path(folder), shape, known, assumed, strict)
+            work = Work(con, folder, shape, known, assumed, strict)
             for number, path in enumerate(found):
                 begun, done = sum(sizes[:number]) / sum(sizes), sum(sizes[: number + 1]) / sum(sizes)
                 with opened(path) as source:
                     report.add(_file(work, source, number, tell.part(0.8 * begun, 0.8 * done)))
             table = watched(con, lambda: _distinct(work), tell.part(0.8, 1.0).call)
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise BadInput(f"no room to work in {tempfile.gettempdir()}: {error}") from error
     report.taken = table.num_rows
     report.duplicates = report.read - len(report.rejections) - report.taken
@@ -102,8 +103,8 @@ class _Part:
             self.call(1.0)
 
 
-def _config(folder: str) -> dict[str, Any]:
-    return {"threads": 2, "memory_limit": MEMORY, "temp_directory": f"{folder}/spill"}
+def _config(folder: Path) -> dict[str, Any]:
+    return {"threads": 2, "memory_limit": MEMORY, "temp_directory": str(folder / "spill")}
 
 
 def _file(work: Work, source: Source, number: int, tell: _Part) -> Report:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import glob
 import gzip
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from serai.registry.domain.errors import BadInput
+from serai.tracing.domain.tables.workspace import workspace
 
 ENDINGS = (".csv", ".tsv", ".txt", ".parquet", ".csv.gz", ".tsv.gz", ".csv.zip", ".zip")
 EXPANDED_MOST = 32 * 2**30
@@ -67,11 +67,11 @@ def _files(path: Path) -> list[Path]:
 def opened(path: Path) -> Iterator[Source]:
     """`path` as something DuckDB can read; temporary copies live as long as the context. Raises BadInput."""
     try:
-        with tempfile.TemporaryDirectory(prefix="serai-") as folder:
-            plain = _expanded(path, Path(folder))
+        with workspace() as folder:
+            plain = _expanded(path, folder)
             with plain.open("rb") as stream:
                 parquet = stream.read(4) == b"PAR1"
-            yield Source(path.name, plain, parquet=True) if parquet else _text(path, plain, Path(folder))
+            yield Source(path.name, plain, parquet=True) if parquet else _text(path, plain, folder)
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror or error}", where=path.name) from error
 
