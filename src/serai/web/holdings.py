@@ -21,16 +21,23 @@ class Holding:
 
 def holdings(held: dict[str, Any]) -> list[Holding]:
     """One line a room; rooms that hold nothing are left out, and the identity, which the page shows itself."""
-    shown = ((name, data) for name, data in sorted(held.items()) if name != IDENTITY)
+    shown = (part for name, data in sorted(held.items()) if name != IDENTITY for part in _parts(name, data))
     return [Holding(_label(name), _amount(data)) for name, data in shown if _size(data)]
+
+
+def _parts(name: str, data: Any) -> list[tuple[str, Any]]:
+    """A room that answers with several lists shows each of them."""
+    if isinstance(data, dict):
+        return [(f"{name}.{part}", value) for part, value in data.items()]
+    return [(name, data)]
 
 
 def _label(name: str) -> str:
     words = {
-        "tracing.movements": _("Where you were"),
         "tracing.cases": _("Your tests and illness"),
-        "tracing.contacts": _("When you were near someone who was ill"),
-        "tracing.exposures": _("When you were near someone who was ill"),
+        "tracing.contact_of_a_case": _("When you were near someone who was ill"),
+        "tracing.stays": _("Where you were"),
+        "tracing.legs": _("Your journeys"),
     }
     return words.get(name, name.replace(".", ", ").replace("_", " "))
 

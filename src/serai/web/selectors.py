@@ -66,14 +66,13 @@ def retention_rules() -> list[Keeping]:
         "identity_grant": _("Leave to open one single file, once it has ended"),
         "core_outboxevent": _("News between the rooms, once delivered"),
         "core_auditevent": _("Who looked at whose data, and why"),
-        "core_auditsubject": _("Who looked at whose data, and why"),
         "django_tasks_database": _("Finished jobs of the machine"),
-        "tracing_movements": _("Journeys and visits"),
-        "movements": _("Journeys and visits"),
+        "movement store": _("Journeys and visits"),
         "tracing_case": _("Positive tests"),
         "tracing_contact": _("Who was near whom"),
-        "tracing_matchrun": _("Searches for contacts"),
-        "tracing_importbatch": _("Lists that were read in"),
+        "tracing_importbatch": _("That a list was read in, and when"),
+        "tracing_rowrejection": _("Lines of a list that could not be read"),
+        "uploaded files": _("Lists as they were sent in"),
         "tracing_publishedtrip": _("Journeys that anyone can look up"),
     }
     found = {Keeping(words.get(p.table, p.table.replace("_", " ")), p.age.days) for _name, p in hooks.retention}
