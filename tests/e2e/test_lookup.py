@@ -149,6 +149,9 @@ def test_neither_the_number_nor_the_date_leaves_the_browser(page: Page, long_lis
         assert "1234" not in sent
         assert day(3).isoformat() not in sent
         assert not {"cookie", "referer"} & request.all_headers().keys()
+    receipt = page.locator("[data-sent]")
+    expect(receipt).to_contain_text("Only this group of trips was asked for: " + found[1].url.rsplit("/", 1)[1])
+    expect(receipt).to_contain_text("with or without a case: 2,600")
     assert "1234" not in page.evaluate("location.href + JSON.stringify(localStorage) + document.cookie")
 
 

@@ -124,6 +124,13 @@ def test_bad_lists_get_one_line(tmp_path: Path) -> None:
         assert (found.exit_code, found.output.count("\n")) == (2, 1), found.output
 
 
+def test_a_time_out_of_range_gets_one_line(tmp_path: Path) -> None:
+    row = {"mode": "rail", "service": "G1", "services": ["G1"], "date": date(2020, 2, 1), "depart": 2**62}
+    pq.write_table(pa.Table.from_pylist([row], NOTICES), tmp_path / "a.parquet")
+    found = look(tmp_path, "G1", "2020-02-01")
+    assert (found.exit_code, found.output.count("\n")) == (2, 1), found.output
+
+
 @pytest.mark.reference
 def test_real_lists_answer() -> None:
     folder = Path(os.environ.get("SERAI_REFERENCE_DATA", "../shared/data")) / "trips"

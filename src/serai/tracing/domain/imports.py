@@ -79,7 +79,7 @@ NOTICES = pa.schema(
 `service` is the normalised number ("G1234"; "" when the notice states none), `services` all numbers of the run,
 `service` first; `date` is local where the trip happened; `units` are carriages in two digits ("01"), empty when
 unknown; `place` is set, and `mode` and `service` are empty, where the notice is of a place and not of a run. "" means
-not stated.
+not stated. The schema's metadata may name the `zone` in which it happened.
 """
 
 

@@ -39,7 +39,10 @@ def read_trips(path: Path, zone: ZoneInfo | None = None, progress: Callable[[flo
         table, bad, assumed = _table(one, zone)
         place = zone or ZoneInfo(assumed or "UTC")
         named = named or place.key
-        found, rest = trips_from(table, place)
+        try:
+            found, rest = trips_from(table, place)
+        except (OverflowError, ValueError) as error:
+            raise BadInput("a time is out of range", where=one.name, expected="years 1 to 9998") from error
         unused, refused = unused + rest, refused + bad
         for trip in found:
             trips.setdefault((trip.source_id, trip.services, trip.dates), trip)

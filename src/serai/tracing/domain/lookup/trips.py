@@ -76,18 +76,18 @@ def trips_from(notices: pa.Table, zone: tzinfo) -> tuple[list[Trip], int]:
 def _trip(row: dict[str, Any], zone: tzinfo) -> Trip | None:
     family = family_of(row["mode"] or "")
     numbers = [*(row["services"] or []), row["service"] or ""]
-    services = tuple(dict.fromkeys(one for text in numbers for one in normal(text, family)))
-    if not family or not services:
+    services = tuple(dict.fromkeys(one for text in numbers if text for one in normal(text, family)))
+    if not services or row["date"] is None:
         return None
     depart, arrive = (row[name].astimezone(zone) if row[name] else None for name in ("depart", "arrive"))
     return Trip(
-        source_id=row["source_id"],
+        source_id=row["source_id"] or "",
         mode=row["mode"],
         services=services,
         dates=_dates(row["date"], depart, arrive),
         depart=depart,
         arrive=arrive,
-        units=tuple(row["units"] or ()),
+        units=tuple(unit for unit in row["units"] or () if unit),
         board=(row["board"] or "")[:_KEPT],
         alight=(row["alight"] or "")[:_KEPT],
         url=row["url"] if (row["url"] or "").startswith(("https://", "http://")) else "",
