@@ -22,7 +22,7 @@ class MetaOut(Schema):
 
     form: str
     bits: int
-    periods: list[tuple[str, str]]
+    periods: list[list[str]]
     updated: str
     trips: int
     possible: int
