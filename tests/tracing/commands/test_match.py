@@ -12,6 +12,7 @@ from random import Random
 import pyarrow.parquet as pq
 import pytest
 
+from serai.tracing.domain import rules
 from serai.tracing.domain.match import CONTACT_COLUMNS, EXPOSURE_COLUMNS
 from tests.tracing.commands.calls import Called, call, killed, kills, refused, rows
 
@@ -96,6 +97,15 @@ def test_nobody_met_is_no_error(files: Path) -> None:
 def test_a_narrower_window_leaves_contacts_out(files: Path) -> None:
     match(files, "--window-after", "12.5", "--window-before", "1")
     assert {r["contact_id"] for r in rows(files / "o.csv") if r["case_id"] == "C1"} == {"x'; DROP TABLE persons; --"}
+
+
+def test_rules_of_ones_own_take_the_place_of_the_default(files: Path) -> None:
+    text = (Path(rules.__file__).parent / "default.yaml").read_text()
+    (files / "rules.yaml").write_text(text.replace("min_minutes: 15", "min_minutes: 3"))
+    assert match(files, "--rules", files / "rules.yaml").returncode == 0
+    assert ("C1", "eve") in {(r["case_id"], r["contact_id"]) for r in rows(files / "o.csv")}
+    (files / "rules.yaml").write_text(text.replace("min_minutes: 15", "min_minutes: soon", 1))
+    refused(match(files, "--rules", files / "rules.yaml"), "rules.yaml")
 
 
 def test_zone_moves_times_that_have_none(files: Path) -> None:

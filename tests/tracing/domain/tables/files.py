@@ -52,6 +52,8 @@ def time(rng: Random) -> str:
     """A time in one of the accepted forms, near a clock change; sometimes none at all."""
     if rng.random() < 0.04:
         return rng.choice(ODD_TIMES)
+    if rng.random() < 0.3:
+        return f"2026-10-25 02:{rng.randrange(60):02}"  # happened twice in Berlin, so an end may precede its start
     base = rng.choice(CHANGES) + timedelta(minutes=rng.randrange(-180, 181, rng.choice([1, 30])))
     form = rng.choice(["%Y-%m-%d", *["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"] * 4])
     text = base.replace(microsecond=rng.choice([0, 250_000, 1])).strftime(form)

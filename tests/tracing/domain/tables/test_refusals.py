@@ -24,7 +24,7 @@ def zipped(**members: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(name.replace("_", "."), data)
+            archive.writestr(name if "/" in name else name.replace("_", "."), data)
     return stream.getvalue()
 
 

@@ -18,8 +18,9 @@ from serai.registry.domain.errors import BadInput
 from serai.tracing.domain import imports
 from serai.tracing.domain.tables import CASES, read_cases, read_legs, read_mapping, read_stays
 from serai.tracing.domain.tables.workspace import workspace
-from tests.tracing.domain.tables.test_refusals import HEAD, ROW, zipped
+from tests.tracing.domain.tables.test_refusals import HEAD, ROW, parquet, zipped
 
+HEADER, CELLS = (line.decode().strip().split(",") for line in (HEAD, ROW))
 STAY = ("ann", "bar", datetime(2026, 11, 3, 20, tzinfo=UTC), datetime(2026, 11, 3, 22, tzinfo=UTC), "venue")
 
 
@@ -46,6 +47,18 @@ def test_a_glob_takes_its_matches_and_a_name_with_its_signs_is_a_name(tmp_path: 
     (tmp_path / "a1.csv").write_bytes(HEAD + ROW.replace(b"ann", b"bob"))
     assert len(rows(read_stays(tmp_path / "a*.csv").stays)) == 2
     assert rows(read_stays(tmp_path / "a[1].csv").stays) == [STAY]
+
+
+def test_names_mean_less_than_contents(tmp_path: Path) -> None:
+    folder = tmp_path / "kind=home"
+    folder.mkdir()
+    (folder / "plain.csv.gz").write_bytes(HEAD + ROW)
+    (folder / "parquet.csv").write_bytes(parquet(**{c: [v] for c, v in zip(HEADER, CELLS, strict=True)}))
+    (folder / ".hidden.csv").write_bytes(b"nothing")
+    (folder / "mac.zip").write_bytes(zipped(**{"m_csv": HEAD + ROW, "__MACOSX/._m.csv": b"x"}))
+    found = read_stays(tmp_path)
+    assert rows(found.stays) == [STAY]
+    assert found.report.duplicates == 2
 
 
 def test_nothing_temporary_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,11 +58,12 @@ def _parquet_names(source: Source) -> list[str]:
 def reader(source: Source, width: int, delimiter: str) -> str:
     """SQL of a file as a table: text columns c0, c1, … of a CSV, the own columns of a Parquet."""
     if source.parquet:
-        return f"read_parquet({text(_literal(source.path))})"
+        return f"read_parquet({text(_literal(source.path))}, hive_partitioning=false)"
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
     return (
-        f"read_csv({text(_literal(source.path))}, auto_detect=false, delim={text(delimiter)}, quote='\"', escape='\"', "
-        f"header=true, new_line='\\n', strict_mode=true, null_padding=false, nullstr='', columns={{{columns}}})"
+        f"read_csv({text(_literal(source.path))}, auto_detect=false, compression='none', hive_partitioning=false, "
+        f"delim={text(delimiter)}, quote='\"', escape='\"', new_line='\\n', header=true, strict_mode=true, "
+        f"null_padding=false, nullstr='', columns={{{columns}}})"
     )
 
 

@@ -50,7 +50,7 @@ def files(where: Path | str) -> list[Path]:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.is_file() and p.name.lower().endswith(ENDINGS))
+        found = sorted(p for p in path.rglob("*") if p.is_file() and _table(p.name))
         if not found:
             raise BadInput("no table in this folder", where=str(path), expected="CSV or Parquet files")
         return found
@@ -61,6 +61,10 @@ def _files(path: Path) -> list[Path]:
     if not found:
         raise BadInput("no such file", where=str(path))
     return found
+
+
+def _table(name: str) -> bool:
+    return name.lower().endswith(ENDINGS) and not name.startswith(".")
 
 
 @contextmanager
@@ -87,8 +91,8 @@ def _expanded(path: Path, folder: Path) -> Path:
             return target
         if magic == b"PK\x03\x04":
             with zipfile.ZipFile(path) as archive:
-                members = [m for m in archive.infolist() if not m.is_dir()]
-                if len(members) != 1 or not members[0].filename.lower().endswith(ENDINGS):
+                members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
+                if len(members) != 1 or not _table(Path(members[0].filename).name):
                     raise BadInput("a zip or a spreadsheet", where=path.name, expected="one CSV or Parquet in a zip")
                 with archive.open(members[0]) as packed:
                     _pour(packed, target, path)
