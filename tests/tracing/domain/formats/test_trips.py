@@ -210,6 +210,22 @@ def test_two_trains_with_a_change_are_two_runs_whose_change_is_not_known(tmp_pat
     assert got.report.remarks["several_runs"] == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell", "runs"),
+    [
+        ("1", "CA1234/1235", [["CA1234"], ["CA1235"]]),
+        ("2", "149/7", [["149"]]),
+        ("2", "G4931、G7536", [["G4931"], ["G7536"]]),
+        ("3", "昆明地铁3号线和6号线", [["昆明3号线"], ["昆明6号线"]]),
+        ("5", "雁塔214/709路", [["雁塔214路"], ["雁塔709路"]]),
+    ],
+)
+def test_other_numbers_of_one_cell_are_runs_of_their_own(
+    tmp_path: Path, kind: str, cell: str, runs: list[list[str]]
+) -> None:
+    assert [n["services"] for n in take(tmp_path, {"type": kind, "no": cell}).notices.to_pylist()] == runs
+
+
 def test_memo_that_names_the_trains_other_number_is_believed(tmp_path: Path) -> None:
     assert one(tmp_path, no="K1068", memo="67座、K1065/K1068")["services"] == ["K1068", "K1065"]
 

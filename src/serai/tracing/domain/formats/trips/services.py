@@ -26,9 +26,10 @@ _PLATE = re.compile(
 )
 _ROUTE = re.compile(r"(?<![\dA-Z:.])([A-Z]{0,4})-?0*(\d{1,4}[A-Z]?|[一二三四五六七八九十百]+)(?:号线|[路线])")
 _BARE_ROUTE = re.compile(r"(?<![\dA-Z:.])([A-Z]{0,3})-?0*(\d{1,4}[A-Z]?)$")
-_LINE = re.compile(r"([A-Z]?)0*(\d{1,2}|[一二三四五六七八九十]+)号?(?:线|轻轨|$)")
+_LINE = re.compile(r"(?<![\dA-Z])([A-Z]?)0*(\d{1,2}|[一二三四五六七八九十]+)号?(?:线|轻轨|$)")
 _LINE_WORDS = re.compile("轨道交通|地铁|轨道|轻轨|城铁|捷运|第")
 _ROUTE_WORDS = re.compile("公共汽车|公交车|公交|巴士|快速")
+_WORDS = re.compile("[\u3400-\u9fff]+$")
 _PROVINCE = re.compile("^[^省市县区]{2,3}省|^[^省市县区]{2,5}自治区")
 _TURN = 5
 """Numbers of one train lie this close: a pair of neighbours for each change of direction (K446/K447, K448/K445)."""
@@ -57,12 +58,6 @@ def numbers(mode: str, cell: str, memo: str = "") -> Numbers:
     return found
 
 
-def service_number(mode: str, text: str) -> str:
-    """The one form of a service number as somebody types it, for comparing; unreadable text in capitals, unspaced."""
-    found = numbers(mode, text) if mode in _READERS else Numbers(mode, ())
-    return found.runs[0][0] if found.runs else "".join(plain(clean(text)).split())
-
-
 def _flights(text: str, memo: str) -> Numbers:
     text = _GLUE.sub("", text)
     parts = [part for part in _SEPARATOR.split(text) if part]
@@ -75,13 +70,14 @@ def _flights(text: str, memo: str) -> Numbers:
             waiting = []
         elif re.fullmatch(r"[A-Z]{2}|[A-Z]\d|\d[A-Z]", part):
             waiting.append(part)
-        elif match := re.search(r"(?<![A-Z0-9])0*(\d{3,4})(?![A-Z0-9])", part):
+        elif match := re.search(r"(?<![A-Z0-9])0*([1-9]\d{2,3})(?![A-Z0-9])", part):
             code = carrier(part) or carrier(memo)
             stated = _FLIGHT.search(_GLUE.sub("", memo))
             if not code and stated and stated[2] == match[1]:
                 code = stated[1]
-            if not code and codes:
-                code = codes[-1][:2]  # CA1234/1235
+            before = _FLIGHT.fullmatch(codes[-1]) if codes else None
+            if not code and before:
+                code = before[1]  # CA1234/1235
             remarks.append("carrier_from_name" if code else "carrier_unknown")
             codes.append(code + match[1])
     if any(re.fullmatch(r"..\d{5}", code) for code in codes):
@@ -97,9 +93,10 @@ def _trains(text: str, memo: str) -> Numbers:
     codes: list[str] = []
     for part in _SEPARATOR.split(text):
         match = _TRAIN.search(part)
-        if match and (match[1] or len(match[2]) >= 3 or codes) and not re.search(r"\d(?:路|号|车|排)", part):
+        if match and int(match[2]) and not re.search(r"\d(?:路|号|车|排)", part):
             letters = match[1] or (re.sub(r"\d+", "", codes[-1]) if codes else "")
-            codes.append(letters + match[2])
+            if letters or len(match[2]) >= 3:
+                codes.append(letters + match[2])
     remarks = ("number_unusual",) if any(not re.fullmatch(r"[A-Z]{0,4}\d{1,4}", code) for code in codes) else ()
     return Numbers("rail", _together(codes, _same_train), remarks)
 
@@ -113,9 +110,9 @@ def _lines(text: str, memo: str) -> Numbers:
         if match and not _EXPRESS.search(part):
             city = _city(part[: match.start()]) or city
             runs.append((f"{city}{match[1]}{numeral(match[2])}号线",))
-        elif part.endswith("线") and len(part) > 1:
+        elif len(name := _city(part)) > 1 and name.endswith("线"):
             city = ""
-            runs.append((_city(part),))
+            runs.append((name,))
     return Numbers("metro", tuple(dict.fromkeys(runs)), ())
 
 
@@ -144,10 +141,10 @@ def _ships(text: str, memo: str) -> Numbers:
     name, *others = [part for part in re.split(r"[/、,，()（）\s]+", text) if part] or [""]
     voyages = re.findall(r"[A-Z]{2,4}\d{3,}", text)
     name = re.sub(r"(?:轮渡)?[A-Z]{2,4}\d{3,}(?:航班|航次)?", "", name)
-    name = re.sub(r"(?:邮轮|游轮|客轮|轮渡|渡轮|轮船|轮)+$", "", name).removesuffix("号")
+    name = re.sub(r"(?:邮轮|游轮|客轮|轮渡|渡轮|轮船|轮|号)+$", "", name)
     if match := re.search("[一二三四五六七八九十]+$", name):
         name = name[: match.start()] + str(numeral(match[0]))
-    if not name or "不详" in text or (name.endswith("港") and not voyages):
+    if not re.search(r"\w", name) or "不详" in text or (name.endswith("港") and not voyages):
         name = ""
     codes = [code for code in (name, *voyages) if code]
     return Numbers("ship", (tuple(dict.fromkeys(codes)),) if codes else (), ("ship_note_left",) if others else ())
@@ -215,13 +212,18 @@ def _same_train(one: str, other: str) -> bool:
 
 
 def _same_flight(one: str, other: str) -> bool:
-    """Two airlines' numbers in one cell are a code-share; one airline's are one flight only if nearly the same."""
-    return one[:2] != other[:2] or one[:5] == other[:5] or one.rstrip("R") == other.rstrip("R")
+    """Two airlines' numbers in one cell are a code-share; one airline's are one flight only if a letter took the place
+    of the last digit (MU2168/MU216R, a flight that was diverted).
+    """
+    lettered = one[-1].isalpha() or other[-1].isalpha()
+    return one[:2] != other[:2] or (lettered and one[:-1] == other[:-1])
 
 
 def _city(text: str) -> str:
-    text = _PROVINCE.sub("", text.strip(" :-,.，。"))
-    return text[:-1] if text.endswith("市") and len(text) > 2 else text
+    """The Chinese words right before a number, without province and without 市."""
+    found = _WORDS.search(text.rstrip(" :-,."))
+    name = _PROVINCE.sub("", found[0]) if found else ""
+    return name[:-1] if name.endswith("市") and len(name) > 2 else name
 
 
 def _digits(text: str) -> str:

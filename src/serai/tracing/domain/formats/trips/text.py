@@ -53,7 +53,7 @@ def clean(cell: str) -> str:
 
 def plain(text: str) -> str:
     """For reading numbers, carriages and seats: capitals, and simplified forms of the words of the grammar."""
-    return text.upper().translate(_SIMPLE)
+    return unicodedata.normalize("NFKC", text.upper()).translate(_SIMPLE)
 
 
 def numeral(text: str) -> int | None:
