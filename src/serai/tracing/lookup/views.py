@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Public: anybody may ask. The trip is typed into the page and never sent; see the ADR on buckets."""
     meta = selectors.catalogue().meta
     context: dict[str, Any] = {
-        "shell": "public",
+        "shell": "public",  # one thing at a time, for staff too
         "kinds": wording.KINDS,
         "outcomes": wording.outcomes(settings.HELP_NUMBER),
         "labels": wording.labels(),
@@ -52,7 +52,6 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = selectors.trips_listed()
     actor = getattr(request, "actor", None)
     context = {
-        "shell": "public",
         "lines": [{"id": one.id, "trip": one.trip, "times": _times(one.trip)} for one in found[:SHOWN]],
         "more": max(0, len(found) - SHOWN),
         "total": len(found),
