@@ -181,6 +181,7 @@ function sourceOf(page: Document, trip: Trip, words: Words): HTMLElement | null 
   if (trip.publisher) row.append(bdi(page, trip.publisher));
   if (trip.url && /^https?:\/\//u.test(trip.url)) {
     const link = page.createElement('a');
+    link.className = 'solo';
     link.href = trip.url;
     link.rel = 'noreferrer noopener external';
     link.textContent = words['source'] ?? '';
