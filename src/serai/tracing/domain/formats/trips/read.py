@@ -56,6 +56,9 @@ LONGEST = {
 FAST_TRAIN = timedelta(hours=15)
 """G, D and C trains run by day: the longest takes about 11 hours, a D sleeper about 14."""
 
+TEXT_MOST = 2000
+"""Characters of a cell that are read: a memo is a few sentences."""
+
 _CHANGE = re.compile("转|换")
 _SHIP = re.compile(r"\d|号")
 
@@ -224,7 +227,9 @@ def _longest(rides: Numbers) -> timedelta | None:
 
 def _open(cell: str, remarks: Counter[str]) -> str:
     """The cell's text, or "" where it holds an account name, a telephone or an identity number."""
-    text = clean(cell)
+    if len(cell) > TEXT_MOST:
+        remarks["text_cut"] += 1
+    text = clean(cell[:TEXT_MOST])
     if text and private(text):
         remarks["personal_text_withheld"] += 1
         return ""
