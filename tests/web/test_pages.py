@@ -167,3 +167,14 @@ def test_demo_accounts_show_in_the_demo_only(client: Client, settings: Any) -> N
 def test_strangers_pages_set_no_session(client: Client, shell: str) -> None:
     client.get(shell)
     assert settings.SESSION_COOKIE_NAME not in client.cookies
+
+
+def test_the_home_says_how_much_waits_behind_a_door(client_as: Callable[..., Client]) -> None:
+    from serai.tracing.models import Case
+    from tests.factories.registry import PersonFactory
+
+    client = client_as(Role.TRACER)
+    assert "wait for you" not in client.get("/").content.decode()
+    for _ in range(2):
+        Case.objects.create(person=PersonFactory(), confirmed="2026-11-20", registered_by="t")
+    assert "2 wait for you" in client.get("/").content.decode()

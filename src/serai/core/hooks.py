@@ -55,7 +55,8 @@ class BackupPart:
 class NavigationItem:
     """A door in the navigation. `roles` empty = everyone who is signed in; `public` = strangers too.
 
-    `label` and `about` (one line on the home page) are lazy translations; `icon` is a name of Lucide.
+    `label` and `about` (one line on the home page) are lazy translations; `icon` is a name of Lucide. `waiting` counts
+    what waits behind the door; the home page asks it.
     """
 
     label: Any
@@ -65,6 +66,7 @@ class NavigationItem:
     order: int = 100
     about: Any = ""
     public: bool = False
+    waiting: Callable[[], int] | None = None
 
 
 # name → what the room holds on this person, as JSON-able data

@@ -16,6 +16,8 @@ class DemoConfig(AppConfig):
             from serai.demo.station.accounts import ACCOUNTS, PASSWORD
             from serai.identity.roles import ROLE_LABELS
 
+            settings.STATION_NAME = settings.STATION_NAME or "Ministry of Health of Zarhan"
+            settings.HELP_NUMBER = settings.HELP_NUMBER or "1414"
             settings.DEMO_ACCOUNTS = [
                 {"label": ROLE_LABELS[demo.roles[0]], "email": demo.email, "password": PASSWORD} for demo in ACCOUNTS
             ]

@@ -94,6 +94,12 @@ def person_erased(event: PersonErased) -> None:
     _erase(event.person)
 
 
+def _cases_unsearched() -> int:
+    from serai.tracing.selectors.cases import cases_unsearched
+
+    return cases_unsearched()
+
+
 def register() -> None:
     """Called once when Django is ready."""
     keep = hooks.RetentionPolicy
@@ -110,7 +116,10 @@ def register() -> None:
         hooks.retention.register(f"tracing.{name}", keep(table, age, "delete", purge))
     hooks.backup.register("tracing.movements", hooks.BackupPart(movements.folder, movements.settle))
     hooks.navigation.register(
-        "tracing", hooks.NavigationItem(_("Tracing"), "tracing:cases", "waypoints", roles=STAFF, order=20)
+        "tracing",
+        hooks.NavigationItem(
+            _("Tracing"), "tracing:cases", "waypoints", roles=STAFF, order=20, waiting=_cases_unsearched
+        ),
     )
     hooks.navigation.register(
         "tracing.imports",

@@ -20,10 +20,14 @@ class Door:
     address: str
     icon: str
     current: bool
+    waiting: int = 0
 
 
-def doors(actor: Actor, path: str = "") -> list[Door]:
-    """The actor's doors in their order; the one that `path` lies behind is current (the longest address wins)."""
+def doors(actor: Actor, path: str = "", *, counted: bool = False) -> list[Door]:
+    """The actor's doors in their order; the one that `path` lies behind is current (the longest address wins).
+
+    Args: counted: ask each door what waits behind it, at a query or so each.
+    """
     seen = []
     for _, item in sorted(hooks.navigation, key=lambda entry: (entry[1].order, entry[0])):
         if not _opens(item, actor):
@@ -33,7 +37,17 @@ def doors(actor: Actor, path: str = "") -> list[Door]:
         except NoReverseMatch:  # a room whose pages are switched off
             continue
     here = max((address for _, address in seen if path.startswith(address)), key=len, default="")
-    return [Door(str(i.label), str(i.about), address, i.icon, bool(here) and address == here) for i, address in seen]
+    return [
+        Door(
+            label=str(item.label),
+            about=str(item.about),
+            address=address,
+            icon=item.icon,
+            current=bool(here) and address == here,
+            waiting=item.waiting() if counted and item.waiting else 0,
+        )
+        for item, address in seen
+    ]
 
 
 def _opens(item: hooks.NavigationItem, actor: Actor) -> bool:

@@ -119,6 +119,12 @@ def _lines(cases: list[Case]) -> list[CaseLine]:
     ]  # fmt: skip
 
 
+def cases_unsearched() -> int:
+    """How many open cases nobody has looked for contacts of yet."""
+    searched = MatchRun.objects.filter(status=RunStatus.DONE).values("case")
+    return Case.objects.filter(status=CaseStatus.OPEN).exclude(pk__in=searched).count()
+
+
 def case_of(code: str) -> Case | None:
     """The case with its person, or None."""
     return Case.objects.select_related("person").filter(code=code).first()

@@ -22,7 +22,7 @@ def home(request: Any) -> HttpResponse:
     shell = shell_of(request.actor)
     if shell == "resident":
         return HttpResponseRedirect(reverse("web:me"))
-    context: dict[str, Any] = {"doors": doors(request.actor)}
+    context: dict[str, Any] = {"doors": doors(request.actor, counted=shell == "staff")}
     if shell == "public":
         return render(request, "web/welcome.html", context)
     context["no_passkey"] = not is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN])

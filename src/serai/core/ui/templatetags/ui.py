@@ -45,7 +45,7 @@ def tag(content: str, kind: str = "", icon: str = "") -> SafeString:
 def island(name: str) -> SafeString:
     """`{% island "tracing/seatmap" %}`: the script `frontend/src/tracing/seatmap.entry.ts` and its styles."""
     tags = DjangoViteAssetLoader.instance().generate_vite_asset(f"src/{name}.entry.ts")
-    return mark_safe(tags)  # noqa: S308 - addresses from our own build
+    return mark_safe(str(tags))  # noqa: S308 - addresses from our own build
 
 
 @register.simple_tag
