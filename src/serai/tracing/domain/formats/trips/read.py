@@ -139,13 +139,11 @@ def _notices(row: Row, zone: ZoneInfo, remarks: Counter[str]) -> list[dict[str, 
         name = text["place"] or text["service"] or text["board"] or text["alight"]
         if not name:
             raise Fault("service", "neither a run nor a place")
-        return [_with_id(shared | {"place": name, "mode": ""}, row)]
-    return _rides(row, rides, text, shared, remarks)
+        return [_with_id(shared | {"place": name, "mode": ""})]
+    return _rides(rides, text, shared, remarks)
 
 
-def _rides(
-    row: Row, rides: Numbers, text: dict[str, str], shared: dict[str, Any], remarks: Counter[str]
-) -> list[dict[str, Any]]:
+def _rides(rides: Numbers, text: dict[str, str], shared: dict[str, Any], remarks: Counter[str]) -> list[dict[str, Any]]:
     mode = rides.mode
     carriages = _units(mode, text, remarks)
     board, via = stop(mode, text["board"])
@@ -182,7 +180,7 @@ def _rides(
                 "depart": shared["depart"] if first else None,
                 "arrive": shared["arrive"] if last else None,
             }
-        notices.append(_with_id(ride, row, number))
+        notices.append(_with_id(ride, number))
     return notices
 
 
@@ -262,10 +260,9 @@ def _same(notice: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def _with_id(notice: dict[str, Any], row: Row, number: int = 0) -> dict[str, Any]:
+def _with_id(notice: dict[str, Any], number: int = 0) -> dict[str, Any]:
     """Name the notice: by the list's own id (and which of its runs), else by a digest of what it says."""
     own = notice["source_id"]
     if own:
         return notice | {"source_id": f"{own}.{number + 1}" if number else own}
-    del row
     return notice | {"source_id": "N-" + hashlib.sha256(repr(_same(notice)).encode()).hexdigest()[:16]}
