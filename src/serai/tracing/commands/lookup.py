@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 
-from serai.registry.domain.errors import BadInput
+from serai.registry.domain.errors import BadInput, OutOfScope
+from serai.tracing.commands.terminal import bar, clear
 
 TRIPS = "Lists of trip notices: a folder or a file, CSV or Parquet."
 ZONE = "Zone in which the trips happened (default: that of the list)."
@@ -34,8 +35,10 @@ def lookup(
     try:
         found = _look(service, day, trips, (unit, board, alight), mode, zone)
     except BadInput as error:
+        clear()
         typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(3 if isinstance(error, OutOfScope) else 2) from None
+    clear()
     typer.echo(json.dumps(found, ensure_ascii=False) if as_json else _words(found))
     raise typer.Exit(0 if found["verdict"] == "yes" else 1)
 
@@ -53,7 +56,7 @@ def _look(service: str, day: str, folder: Path, narrower: tuple[str, str, str], 
     ways = readings(service, mode)
     if not ways:
         raise BadInput(f"service {service!r}", expected="a number as on the ticket, such as G1234 or MU5101")
-    read = read_trips(folder, ZoneInfo(zone) if zone else None)
+    read = read_trips(folder, ZoneInfo(zone) if zone else None, bar())
     span = period(read.trips)
     first, last = (end.isoformat() for end in span) if span else ("", "")
     answers = [

@@ -14,6 +14,8 @@ from serai.registry.domain.errors import BadInput
 from serai.tracing.domain.imports import NOTICES, importer
 from serai.tracing.domain.lookup.trips import Trip, trips_from
 
+Progress = Callable[[float], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -25,7 +27,7 @@ class Found:
     zone: str
 
 
-def read_trips(path: Path, zone: ZoneInfo | None = None, progress: Callable[[float], None] | None = None) -> Found:
+def read_trips(path: Path, zone: ZoneInfo | None = None, progress: Progress | None = None) -> Found:
     """Trips of every list in a folder (or of one file): CSV or Parquet lists as `serai tracing import trips` reads
     them, tables with the schema `imports.NOTICES`, and the `notices/` of a movement store.
 
@@ -36,7 +38,7 @@ def read_trips(path: Path, zone: ZoneInfo | None = None, progress: Callable[[flo
     unused = refused = 0
     named = zone.key if zone else ""
     for number, one in enumerate(sources):
-        table, bad, assumed = _table(one, zone)
+        table, bad, assumed = _table(one, zone, _part(progress, number, len(sources)))
         place = zone or ZoneInfo(assumed or "UTC")
         named = named or place.key
         try:
@@ -46,8 +48,6 @@ def read_trips(path: Path, zone: ZoneInfo | None = None, progress: Callable[[flo
         unused, refused = unused + rest, refused + bad
         for trip in found:
             trips.setdefault((trip.source_id, trip.services, trip.dates), trip)
-        if progress:
-            progress((number + 1) / len(sources))
     return Found(list(trips.values()), unused, refused, named)
 
 
@@ -64,7 +64,11 @@ def _sources(path: Path) -> list[Path]:
     return found
 
 
-def _table(path: Path, zone: ZoneInfo | None) -> tuple[pa.Table, int, str]:
+def _part(progress: Progress | None, number: int, count: int) -> Progress | None:
+    return (lambda done: progress((number + done) / count)) if progress else None
+
+
+def _table(path: Path, zone: ZoneInfo | None, progress: Progress | None) -> tuple[pa.Table, int, str]:
     if path.suffix.lower() == ".parquet":
         try:
             schema = pq.read_schema(path)
@@ -73,7 +77,7 @@ def _table(path: Path, zone: ZoneInfo | None) -> tuple[pa.Table, int, str]:
                 return table, 0, zone_of(schema)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise BadInput("not a whole Parquet file", where=path.name) from error
-    read = importer("trips")(path, zone=zone)
+    read = importer("trips")(path, zone=zone, progress=progress)
     assert read.notices is not None
     return read.notices, len(read.report.rejections), zone_of(read.notices.schema)
 
