@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin
 PORT ?= 8000
 
-.PHONY: help run test lint unit unit-postgres frontend-test format bench soak fresh-check screens clean
+.PHONY: help run test lint unit unit-postgres frontend-test format bench evaluate soak fresh-check screens messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r t d; do printf '  \033[1m%-14s\033[0m %s\n' "$$t" "$$d"; done
@@ -41,6 +41,10 @@ unit-postgres: ## All tests that touch a database, on a throw-away PostgreSQL
 bench: ## Run every benchmark and write docs/benchmarks.md
 	@bin/setup --bench
 	$(PY)/python -m bench
+
+evaluate: ## Measure against published data (SERAI_REFERENCE_DATA) and write docs/evaluation.md
+	@bin/setup
+	$(PY)/python -m evaluation
 
 soak: ## Run the long proofs, resumable, and write docs/soak.md
 	@bin/setup --bench

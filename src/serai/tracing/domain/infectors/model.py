@@ -6,7 +6,8 @@
 
 The forms and their parameters are published ones (named below). The weights, the error of the anchors, the share of
 long intervals and the discount of hospitals were chosen on one half of the pairs of one published outbreak (cases
-whose SHA-256 starts with an even byte); docs/evaluation.md reports the other half.
+whose SHA-256 starts with an even byte); docs/evaluation.md reports
+both, and says that both were in view.
 """
 
 from __future__ import annotations
