@@ -210,3 +210,28 @@ def test_staff_take_a_trip_off_the_list(page: Page, signed_in: Callable[..., Any
     page.get_by_role("row", name="G1234").get_by_role("button", name="Take off the list").click()
     expect(page.get_by_text("The trip is off the list")).to_be_visible()
     expect(page.get_by_role("row", name="G1234")).to_have_count(0)
+
+
+def test_a_list_is_imported_published_and_looked_up(
+    new_page: Callable[..., Page], signed_in: Callable[..., Any], server: Any
+) -> None:
+    staff, stranger = new_page(), new_page()
+    signed_in(staff, Role.TRACER)
+    when = day(2).isoformat()
+    head = "id,date,type,no,no_sub,start,end,pos_start,pos_end,memo"
+    text = f"{head}\n1,{when},2,Z37次,5车,{when} 21:00,,西安站,北京西,住和平路\n"
+    staff.goto("/tracing/imports/")
+    staff.locator("select[name=kind]").select_option("trips")
+    staff.locator("input[type=file]").set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    staff.get_by_role("button", name="Upload").click()
+    staff.get_by_role("button", name="Publish").click()
+    expect(staff.get_by_text("1 trip published.")).to_be_visible()
+    stranger.goto(PAGE)
+    look(stranger, "Z37", back=2, unit="5")
+    expect(answered(stranger)).to_have_text("Yes, in your carriage")
+    said = stranger.locator("[data-answer]")
+    expect(said).to_contain_text("西安")
+    expect(said).to_contain_text("21:00–?")
+    expect(said).not_to_contain_text("和平路")
