@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from serai.registry.domain.errors import BadInput
 from serai.tracing.domain.tables.sources import Source
-from serai.tracing.domain.tables.statement import text
+from serai.tracing.domain.tables.statement import quoted, text
 
 DELIMITERS = (",", ";", "\t", "|")
 HEADER_MOST = 1 << 16
@@ -67,11 +67,25 @@ def reader(source: Source, width: int, delimiter: str) -> str:
     )
 
 
+def columns(con: duckdb.DuckDBPyConnection, source: Source, table: str, width: int) -> list[tuple[str, str]]:
+    """SQL name and DuckDB type of each column of `reader(…)`, in the order of the file. Raises BadInput."""
+    if not source.parquet:
+        return [(f"c{i}", "VARCHAR") for i in range(width)]
+    try:
+        return [(quoted(str(row[0])), str(row[1])) for row in con.execute(f"DESCRIBE FROM {table}").fetchall()]
+    except duckdb.Error as error:
+        raise _refusal(source, str(error), width) from error
+
+
 def write(con: duckdb.DuckDBPyConnection, source: Source, sql: str, width: int, target: Path) -> int:
     """Run `sql` over `reader(source, …)` into a Parquet file whose rows keep their order; rows written. BadInput."""
     try:
         con.execute(f"COPY ({sql}) TO {text(str(target))} (FORMAT parquet)")
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
+        if "No space left" in str(error):
+            raise
         raise _refusal(source, str(error), width) from error
     with pq.ParquetFile(target) as written:
         rows = int(written.metadata.num_rows)

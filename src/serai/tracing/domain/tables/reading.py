@@ -133,11 +133,7 @@ def _file(work: Work, source: Source, number: int, tell: _Part) -> Report:
 
 def _cells(work: Work, source: Source, names: list[str], table: str) -> dict[str, Cell]:
     """Where each of our columns comes from in this file. Raises BadInput where one is missing or named twice."""
-    if source.parquet:
-        described = work.con.execute(f"DESCRIBE FROM {table}").fetchall()
-        found = [(quoted(str(row[0])), str(row[1])) for row in described]
-    else:
-        found = [(f"c{i}", "VARCHAR") for i in range(len(names))]
+    found = raw.columns(work.con, source, table, len(names))
     cells = {ours: Cell(text(value), "VARCHAR", ours) for ours, value in work.mapping.constants.items()}
     for ours in work.shape.names:
         theirs = work.mapping.columns.get(ours, ours)
