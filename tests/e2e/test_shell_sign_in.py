@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from serai.identity.roles import Role
+from tests.e2e.conftest import sideways
 
 PASSWORD = "correct horse battery staple"
 
@@ -77,3 +79,30 @@ def test_a_wrong_role_meets_a_plain_refusal(page: Page, signed_in: Any, axe: Cal
     assert answer.status == 403
     expect(page.get_by_role("heading", level=1)).to_have_text("This is not open to you")
     axe(page)
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "ar")])
+def test_the_pages_about_signing_in_are_clean_and_fit(
+    new_page: Callable[..., Page],
+    server: Any,
+    account_with: Callable[..., Any],
+    axe: Callable[[Page], None],
+    width: int,
+    language: str,
+) -> None:
+    page = new_page(width=width)
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": server.url}])
+    account = account_with(Role.TRACER)
+    page.goto("/accounts/login/?next=/accounts/2fa/totp/activate/")
+    page.locator("details.signway").first.locator("summary").click()
+    page.locator("#id_login").fill(account.email)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("form:has(#id_login) button[type=submit]").click()
+    page.locator("main #id_password").fill(PASSWORD)  # a change of sign-in asks once more
+    page.locator("main button[type=submit]").first.click()
+    expect(page.locator("img.qr")).to_be_visible()
+    for address in ("/accounts/2fa/totp/activate/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
+                    "/accounts/2fa/webauthn/add/", "/accounts/password/change/", "/accounts/logout/"):  # fmt: skip
+        page.goto(address)
+        assert sideways(page) == 0, address
+        axe(page)
