@@ -21,7 +21,7 @@ INTO = "Folder of the movement store; it is made where there is none. Without it
 
 def import_(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=KIND)],
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or globs.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, folders or globs.")],
     into: Annotated[Path | None, typer.Option(metavar="DIR", help=INTO)] = None,
     rejects: Annotated[Path | None, typer.Option(metavar="R", help="Where refused rows are listed (CSV).")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse a file that has a bad row.")] = False,
