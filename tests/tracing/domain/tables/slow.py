@@ -230,7 +230,7 @@ def _readable(cells: dict[str, str], name: str, notes: list[str]) -> str | None:
     value = cells.get(name, "")
     upper = value.upper()
     if name == "unit":
-        good = upper not in NO_UNIT and re.fullmatch(r"[^\W_]+([ ./-]?[^\W_]+)*", upper)
+        good = upper not in NO_UNIT and not set(upper) & set("?*") and any(map(str.isalnum, upper))
     else:
         number, berth = r"(0*\d{1,3})?", "(上|中|下|UPPER|MIDDLE|LOWER)铺?( *BERTH)?"
         good = re.fullmatch(rf"{number} *[-排号]? *[A-Z]?座?|{number} *[号-]? *{berth}", upper, re.A)

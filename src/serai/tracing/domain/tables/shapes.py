@@ -14,7 +14,7 @@ from serai.tracing.domain.imports import LEGS, STAYS
 LONGEST = 500
 """Characters in a cell that is used. More is no name, number or time but a broken file."""
 
-_UNIT = r"[\pL\pN]+([ ./-]?[\pL\pN]+)*"
+_UNIT = r"[^?*]*[\pL\pN][^?*]*"
 _SEAT = f"{seats.SEAT_TEXT}|{seats.BERTH_TEXT}"
 
 
