@@ -47,6 +47,7 @@ REFUSED = {
     "UTF-16": ((HEAD + ROW).decode().encode("utf-16"), "UTF-16"),
     "cut inside a row": ((HEAD + ROW * 2)[:-30], "row 3"),
     "too many cells": (HEAD + ROW + b"a,b,2026-11-03,2026-11-04,c\n", "row 3"),
+    "a line of megabytes": (HEAD + ROW + b"a" * 3_000_000 + ROW, "2 MB"),
     "open quote": (HEAD + ROW + b'"ann,bar,2026-11-03,2026-11-04\n' + ROW, "quote"),
     "wrong columns": (b"name,where,from,to\nann,bar,2026-11-03,2026-11-04\n", "person_id"),
     "one column missing": (b"person_id,place_id,start\nann,bar,2026-11-03\n", "'end'"),

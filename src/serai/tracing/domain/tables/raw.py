@@ -106,9 +106,8 @@ def _refusal(source: Source, message: str, width: int) -> BadInput:
     where = source.name + (f", row {found[1]}" if found else "")
     if "Expected Number of Columns" in message:
         counted = re.search(r"Found: (\d+)", message)
-        return BadInput(
-            f"{counted[1] if counted else 'other'} columns", where=where, expected=f"{width} as in the header"
-        )
+        number = counted[1] if counted else "another number"
+        return BadInput(f"cells in this row: {number}", where=where, expected=f"{width} as in the header")
     if "unterminated quote" in message:
         return BadInput("a quote is not closed", where=where)
     if "unicode" in message:
