@@ -54,6 +54,10 @@ screens: ## Photograph every page at 1280 and 390 px, English and Arabic, into v
 	@bin/setup
 	$(PY)/python bin/screens
 
+messages: ## Collect translatable words of every room into its locale/ folder
+	@bin/setup
+	bin/messages
+
 fresh-check: ## Clone into a temporary folder and run the newcomer's two commands there
 	bin/fresh-check
 
