@@ -178,3 +178,14 @@ def test_the_home_says_how_much_waits_behind_a_door(client_as: Callable[..., Cli
     for _ in range(2):
         Case.objects.create(person=PersonFactory(), confirmed="2026-11-20", registered_by="t")
     assert "2 wait for you" in client.get("/").content.decode()
+
+
+def test_whoever_asks_too_often_is_told_how_long_to_wait(client: Client, settings: Any) -> None:
+    settings.RATE_LIMITS_ON = True
+    settings.RATE_LIMITS = [(r"", 1)]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    client.get("/data/")
+    answer = client.get("/data/")
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert sound(answer.content.decode()).html["lang"] == "ar"

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
 from serai.core import ids
 from serai.core.problems import problem, wants_problem
@@ -58,7 +59,7 @@ class ThrottleMiddleware:
             refused = (
                 problem(429, "too-many-requests", f"Try again in {wait} seconds.")
                 if wants_problem(request)
-                else HttpResponse("Too many requests.", status=429, content_type="text/plain")
+                else render(request, "429.html", {"wait": wait}, status=429)
             )
             refused["Retry-After"] = str(wait)
             return refused
