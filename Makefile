@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin
 PORT ?= 8000
+# A checkout is for development: its own secrets, plain http.
+export SERAI_DEV ?= 1
 
 .PHONY: help run test lint unit unit-postgres frontend-test format bench evaluate soak fresh-check screens messages clean
 

@@ -104,3 +104,18 @@ def test_an_unknown_command_is_bad_usage() -> None:
     done = subprocess.run([sys.executable, "-m", "serai", "nonsense"], capture_output=True, text=True)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_development_secrets_are_refused_unless_asked_for(tmp_path: Path) -> None:
+    refused = started(SERAI_DATA_DIR=str(tmp_path))
+    assert refused.returncode != 0
+    assert "SERAI_SECRET_KEY" in refused.stderr
+    assert started(SERAI_DATA_DIR=str(tmp_path), SERAI_DEV="1").returncode == 0
+
+
+def test_nobody_adds_an_address_to_an_account(client_as: Any) -> None:
+    from serai.identity.roles import Role
+
+    client = client_as(Role.TRACER)
+    assert client.get("/accounts/email/").status_code == 200
+    assert client.post("/accounts/email/", {"email": "other@example.org", "action_add": ""}).status_code == 405

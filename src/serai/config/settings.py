@@ -16,7 +16,7 @@ from serai.core.logs import configured
 
 SRC = Path(__file__).resolve().parents[1]
 ROOT = SRC.parents[1]
-DEV = env.flag("DEV", default=True)
+DEV = env.flag("DEV")
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 STATION = env.text("STATION", "local")
 STATION_NAME = env.text("STATION_NAME")
@@ -150,7 +150,6 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.exists() else []
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEV
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/.+-[\w-]{8}\.[a-z0-9]+$"  # Vite's names change with their content

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from allauth.account.views import EmailView
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
 
 from serai.config import views
 from serai.config.api import api
@@ -17,6 +19,8 @@ handler500 = "serai.config.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("metrics", views.metrics, name="metrics"),
+    # An administrator knows the address and changes it: nobody adds another to their own account.
+    path("accounts/email/", require_safe(EmailView.as_view())),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("", include("serai.identity.urls")),
