@@ -89,7 +89,7 @@ def test_after_erasure_a_copy_from_a_backup_cannot_be_read() -> None:
         done = person_erase(by=SYSTEM, code=code)
     finally:
         hooks.erasure.remove("test.room")
-    assert done == {"test.room": 3, "registry.vault": 1, "core.key": 1}
+    assert done.items() >= {"test.room": 3, "registry.vault": 1, "core.key": 1}.items()
     assert copy
     with pytest.raises(crypto.Erased):
         crypto.data_key(code)
