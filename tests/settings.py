@@ -5,4 +5,4 @@ import os
 os.environ.setdefault("SERAI_DEV", "1")
 os.environ["DJANGO_SETTINGS_MODULE"] = "serai.config.settings"  # what processes that a test starts use
 
-from serai.config.settings import *  # noqa: E402, F403
+from serai.config.settings import *  # noqa: F403
