@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from serai.config import views
 from serai.config.api import api
+from serai.config.reference import reference
 
 handler400 = "serai.config.views.bad_request"
 handler403 = "serai.config.views.forbidden"
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # An administrator knows the address and changes it: nobody adds another to their own account.
     path("accounts/email/", require_safe(EmailView.as_view())),
     path("accounts/", include("allauth.urls")),
+    path("api/docs", reference, name="api_reference"),
     path("api/v1/", api.urls),
     path("", include("serai.identity.urls")),
 ]
