@@ -173,8 +173,8 @@ def test_all_aboard_a_run_are_listed_by_seat(store: MovementStore) -> None:
         (lambda t: t.set_column(0, "person_id", pa.nulls(1, pa.string())), "person_id"),
         (lambda t: t.set_column(2, "start", pa.array(["noon"])), "noon"),
         (lambda t: t.set_column(3, "end", t["start"]).set_column(2, "start", t["end"]), "before"),
-        (lambda t: t.set_column(2, "start", pa.array([datetime(1, 1, 1, tzinfo=UTC)])), "year 1"),
-        (lambda t: t.set_column(3, "end", pa.array([2**62], pa.timestamp("us", "UTC"))), "year 148108"),
+        (lambda t: t.set_column(2, "start", pa.array([datetime(1, 1, 1, tzinfo=UTC)])), "column start: lies too far"),
+        (lambda t: t.set_column(3, "end", pa.array([2**62], pa.timestamp("us", "UTC"))), "column end: lies too far"),
     ],
 )
 def test_rows_that_no_importer_hands_over_are_refused_whole(store: MovementStore, wrong: Any, told: str) -> None:

@@ -17,6 +17,7 @@ from serai.tracing.domain.match import output, rating
 from serai.tracing.domain.match.profiles import Profiles
 from serai.tracing.domain.match.source import Source
 from serai.tracing.domain.match.writing import write
+from serai.tracing.domain.readable import readable
 from serai.tracing.domain.rules import RuleSet, default_rules
 from serai.tracing.domain.window import Window, anchor
 
@@ -120,13 +121,17 @@ def match(
 
     Args: cases: CASE_COLUMNS; onset and confirmed as timestamps, UTC where they carry no zone; onset may be null.
     source: a movement store or Movements. window: by default that of the rules. progress: called with 0 … 1.
-    Raises BadInput.
+    Raises BadInput, also for a damaged store.
     """
+    rules = rules or default_rules()
+    asked = Cases.of(cases, window or Window(rules.before_hours, rules.after_hours))
+    with readable(getattr(source, "folder", "the movements")):
+        return _found(asked, source, rules, progress or (lambda _: None), threads)
+
+
+def _found(asked: Cases, source: Source, rules: RuleSet, tell: Progress, threads: int) -> MatchResult:
     from serai.tracing.domain.join import numbered, place_exposures, ride_exposures
 
-    rules = rules or default_rules()
-    tell = progress or (lambda _: None)
-    asked = Cases.of(cases, window or Window(rules.before_hours, rules.after_hours))
     con = source.connect(threads=threads)
     tell(0.05)
     people = numbered(con, asked.table)

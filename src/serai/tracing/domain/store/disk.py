@@ -39,14 +39,14 @@ def remove(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def writing(folder: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the store's only writer's lock. A killed process lets go of it. Raises BadInput after `wait` seconds."""
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the store's only writer's lock. A killed process lets go of it. Raises BadInput after WAIT seconds."""
     handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    until = time.monotonic() + wait
+    until = time.monotonic() + WAIT
     try:
         while not _taken(handle, fcntl.LOCK_EX):
             if time.monotonic() >= until:
-                raise BadInput(f"is being written by another process since {wait:g} seconds", where=str(folder))
+                raise BadInput(f"is being written by another process for {WAIT:g} seconds", where=str(folder))
             time.sleep(0.02)
         yield
     finally:

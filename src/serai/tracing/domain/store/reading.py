@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from serai.tracing.domain import imports
+from serai.tracing.domain.readable import readable
 from serai.tracing.domain.store import disk, manifest
 from serai.tracing.domain.store.layout import (
     BATCHES,
@@ -27,7 +28,7 @@ from serai.tracing.domain.store.layout import (
     PLACES,
     POINTS,
 )
-from serai.tracing.domain.store.segments import readable, scan
+from serai.tracing.domain.store.segments import scan
 
 SETTINGS = "SET TimeZone = 'UTC'; SET preserve_insertion_order = false; SET enable_progress_bar = false"
 

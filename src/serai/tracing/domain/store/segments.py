@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from serai.registry.domain.errors import BadInput
+from serai.tracing.domain.readable import readable
 from serai.tracing.domain.store import disk, manifest
 from serai.tracing.domain.store.layout import LAYOUTS
 from serai.tracing.domain.store.manifest import Segment
@@ -55,16 +56,6 @@ def _literal(path: Path) -> str:
     """The path inside quotes; signs that DuckDB would read as a pattern stand for themselves."""
     text = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path.absolute()))
     return text.replace("'", "''")
-
-
-@contextlib.contextmanager
-def readable(folder: Path) -> Iterator[None]:
-    """Say in one line that a segment cannot be decoded."""
-    try:
-        yield
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-        told = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise BadInput(f"cannot be read: {told}", where=str(folder), expected="an undamaged movement store") from error
 
 
 def digest(path: Path) -> str:
