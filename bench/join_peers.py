@@ -7,11 +7,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
-from bench.movements import Folder
-from serai.tracing.domain.join import place_exposures
+from bench.movements import Movements
+from serai.tracing.domain.join import numbered, place_exposures
+from serai.tracing.domain.match import Cases
 from serai.tracing.domain.rules import default_rules
+from serai.tracing.domain.window import Window
 
 NAIVE = """
 SELECT c."case", o.person AS contact, s.place,
@@ -29,36 +32,45 @@ def used(work: Callable[[], Any]) -> tuple[float, float, Any]:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, found
 
 
-def naive(con: Any, asked: pa.Table) -> float:
-    """CPU seconds of the naive join on the unsorted copy."""
-    con.con.register("bench_cases", asked)
-    sql = NAIVE.format(cases="bench_cases", stays="unsorted")
-    return used(lambda: con.con.sql(sql).to_arrow_table())[0]
+def naive(moved: Movements, asked: pa.Table) -> float:
+    """CPU seconds of the naive join on the unsorted file. asked: cases with the generator's numbers."""
+    with duckdb.connect(config={"threads": 2}) as con:
+        con.register("bench_cases", asked)
+        sql = NAIVE.format(cases="bench_cases", stays=f"read_parquet('{moved.unsorted}')")
+        return used(lambda: con.sql(sql).to_arrow_table())[0]
 
 
-def small(store: Folder, given: pa.Table) -> list[dict[str, Any]]:
+def small(moved: Movements, given: pa.Table) -> list[dict[str, Any]]:
     """Wall seconds of everyone on the size that fits all."""
-    from bench.join import windows
+    con, rules = moved.store.connect(), default_rules()
+    cases = Cases.of(given, Window()).table
+    asked = moved.numbered(cases)
 
-    con = store.connect()
-    asked = windows(con, given)
-    place_exposures(con, asked, default_rules())
-    con.con.register("bench_cases", asked)
-    sql = NAIVE.format(cases="bench_cases", stays="unsorted")
-    walls = {
-        "Serai": used(lambda: place_exposures(con, asked, default_rules()))[1],
-        "naive DuckDB": used(lambda: con.con.sql(sql).to_arrow_table())[1],
-        "Polars": used(lambda: polars(store, asked))[1],
-        "Spark local": spark(store, asked),
-    }
-    return [{"what": f"5 M stays, {name}, wall", "value": round(wall, 2), "unit": "s"} for name, wall in walls.items()]
+    def ours() -> pa.Table:
+        return place_exposures(con, numbered(con, cases), rules)
+
+    ours()
+    with duckdb.connect(config={"threads": 2}) as plain:
+        plain.register("bench_cases", asked)
+        sql = NAIVE.format(cases="bench_cases", stays=f"read_parquet('{moved.unsorted}')")
+        walls = {
+            "Serai": used(ours)[1],
+            "naive DuckDB": used(lambda: plain.sql(sql).to_arrow_table())[1],
+            "Polars": used(lambda: polars(moved, asked))[1],
+            "Spark local": spark(moved, asked),
+        }
+    rows = moved.store.size()["stays"]
+    return [
+        {"what": f"{rows / 1e6:g} M stays, {name}, wall", "value": round(wall, 2), "unit": "s"}
+        for name, wall in walls.items()
+    ]
 
 
-def polars(store: Folder, asked: pa.Table) -> Any:
+def polars(moved: Movements, asked: pa.Table) -> Any:
     """Lazy, streaming."""
     import polars as pl
 
-    stays = pl.scan_parquet(store.path / "unsorted.parquet").select("person", "place", "start", "end")
+    stays = pl.scan_parquet(moved.unsorted).select("person", "place", "start", "end")
     cases: Any = pl.from_arrow(asked).lazy().with_columns(pl.col("person").cast(pl.Int32))  # type: ignore[union-attr]
     own = stays.join(cases, on="person").filter((pl.col("start") < pl.col("hi")) & (pl.col("end") > pl.col("lo")))
     own = own.with_columns(st=pl.max_horizontal("start", "lo"), en=pl.min_horizontal("end", "hi")).select(
@@ -71,7 +83,7 @@ def polars(store: Folder, asked: pa.Table) -> Any:
     return met.group_by("case", "person", "place", day).agg(pl.len()).collect(engine="streaming")
 
 
-def spark(store: Folder, asked: pa.Table) -> float:
+def spark(moved: Movements, asked: pa.Table) -> float:
     """Wall seconds of the second run in a local session of two threads; the first warms it up."""
     from pyspark.sql import SparkSession
 
@@ -85,7 +97,7 @@ def spark(store: Folder, asked: pa.Table) -> float:
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")
-    session.read.parquet(str(store.path / "unsorted.parquet")).createOrReplaceTempView("stays")
+    session.read.parquet(str(moved.unsorted)).createOrReplaceTempView("stays")
     rows = [tuple(r.values()) for r in asked.to_pylist()]
     session.createDataFrame(rows, "`case` int, person bigint, lo timestamp, hi timestamp").createOrReplaceTempView(
         "cases"
