@@ -194,8 +194,11 @@ def _settings(pairs: list[tuple[str, int | None, int | None]], budget: int = 20)
     rows = []
     for kind in kinds:
         mine = [p for p in pairs if p[0] == kind]
-        shares = [sum(p[i] is not None and p[i] <= budget for p in mine) / len(mine) for i in (1, 2)]
-        rows.append({"kind": kind, "infected": len(mine), "risk": round(shares[0], 4), "time": round(shares[1], 4)})
+        risk, spent = (
+            round(sum(n is not None and n <= budget for n in places) / len(mine), 4)
+            for places in ([p[1] for p in mine], [p[2] for p in mine])
+        )
+        rows.append({"kind": kind, "infected": len(mine), "risk": risk, "time": spent})
     return rows
 
 
