@@ -158,3 +158,8 @@ def test_one_case_id_with_two_contents_is_refused() -> None:
     with pytest.raises(BadInput, match="case C"):
         Cases.of(table, Window())
     assert Cases.of(table.slice(0, 1), Window()).table.num_rows == 1
+
+
+def test_the_engine_prints_no_progress_of_its_own() -> None:
+    con = Movements().connect()
+    assert con.con.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]

@@ -38,6 +38,7 @@ class Movements:
 
 _NUMBERED = (
     "SET TimeZone = 'UTC'",
+    "SET enable_progress_bar = false",  # it would go to stdout, into a JSON answer
     "SET preserve_insertion_order = false",
     """CREATE TABLE persons AS SELECT row_number() OVER (ORDER BY text) AS id, text FROM (
            SELECT person_id AS text FROM raw_stays UNION SELECT person_id FROM raw_legs)""",

@@ -20,6 +20,7 @@ def watched(con: duckdb.DuckDBPyConnection, work: Callable[[], Result], tell: Ca
     An exception in the caller's thread, such as Ctrl-C, stops the query.
     """
     if tell is None:
+        con.execute("SET enable_progress_bar = false")  # the engine's own would go to stdout, into a JSON answer
         return work()
     con.execute("SET enable_progress_bar = true")
     con.execute("SET enable_progress_bar_print = false")
