@@ -14,7 +14,7 @@ import pytest
 
 from serai.registry.domain.errors import BadInput
 from serai.registry.domain.movements import Leg, Stay
-from serai.tracing.domain.match import CONTACT_COLUMNS, EXPOSURE_COLUMNS, Cases
+from serai.tracing.domain.match import CONTACT_COLUMNS, EXPOSURE_COLUMNS, Cases, Movements
 from serai.tracing.domain.risk import FACTORS
 from serai.tracing.domain.window import Window
 from tests.tracing.domain.test_match import found
