@@ -60,6 +60,15 @@ def test_twelve_days_at_home_give_the_attack_rate_of_households() -> None:
     assert 1 - np.prod(1 - found.high) == pytest.approx(0.22, abs=0.01)
 
 
+@pytest.mark.parametrize("kind", ["work", "school", "venue", "health", "a kind of one's own"])
+def test_a_long_day_elsewhere_adds_no_more_than_one_at_home(kind: str) -> None:
+    assert one(14, kind, "same_place") == pytest.approx(one(14, "home", "same_place"))
+
+
+def test_a_long_ride_adds_up_as_it_was_measured_to() -> None:
+    assert one(8, "coach", "same_unit") > 2 * one(8, "work", "same_place")
+
+
 def test_one_long_stay_weighs_like_its_days() -> None:
     r = rate("home", "same_place")
     whole = risks(*(np.array([v]) for v in (240.0, -2.0, 8.0, r.per_hour, r.low, r.high, r.cap_hours)))
