@@ -19,7 +19,7 @@ import duckdb
 from serai.registry.domain.errors import BadInput
 from serai.tracing.domain.readable import readable
 from serai.tracing.domain.store import disk, manifest
-from serai.tracing.domain.store.layout import LAYOUTS
+from serai.tracing.domain.store.layout import GROUP, LAYOUTS
 from serai.tracing.domain.store.manifest import Segment
 
 PACK = 1_000_000
@@ -96,7 +96,7 @@ class Draft:
         self._count += 1
         self.con.execute(
             f"COPY (SELECT {layout.names} FROM {source} {chosen} ORDER BY {layout.sorted_by}) TO '{_quoted(path)}' "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {layout.group})"
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
         )
         segment = self._described(table, path)
         if segment.rows == 0:
