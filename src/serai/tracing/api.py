@@ -11,8 +11,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from ninja import File, Form, Query, Router, Status
+from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
+from ninja.params import functions as params
 
 from serai.core.problems import Problem
 from serai.identity.actors import Actor
@@ -28,7 +29,8 @@ router = Router(tags=["tracing"])
 TRACERS = (Role.TRACER, Role.EPIDEMIOLOGIST)
 STAFF = roles_api(*TRACERS)
 SENDERS = roles_api(*TRACERS, Role.CARRIER)
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def on_case() -> Any:
@@ -71,7 +73,7 @@ def _organisation(actor: Actor) -> str | None:
 
 
 @router.get("/cases", auth=STAFF, response=schemas.PageOut[schemas.CaseLineOut])
-def cases(request: HttpRequest, search: str = "", status: str = "", page: int = Query(1, ge=1, le=10**6)) -> Any:
+def cases(request: HttpRequest, search: str = "", status: str = "", page: int = params.Query(1, ge=1, le=10**6)) -> Any:
     """Cases, newest first. No names."""
     found, _ = selectors.cases_page(search=search, status=status, number=page)
     return _page(found)
@@ -134,7 +136,7 @@ def contacts(
     status: str = "",
     unknown: str = "",
     setting: str = "",
-    page: int = Query(1, ge=1, le=10**6),
+    page: int = params.Query(1, ge=1, le=10**6),
 ) -> Any:
     """Contacts, most at risk first, with reasons. `unknown`: name or seat."""
     found = _case(code)
@@ -193,7 +195,7 @@ def _rules(found: Any) -> dict[str, Any]:
 
 
 @router.get("/imports", auth=SENDERS, response=schemas.PageOut[schemas.ImportOut])
-def imports(request: HttpRequest, page: int = Query(1, ge=1, le=10**6)) -> Any:
+def imports(request: HttpRequest, page: int = params.Query(1, ge=1, le=10**6)) -> Any:
     """Imports, newest first; carriers see those of their own organisation."""
     return _page(selectors.imports_page(organisation=_organisation(_by(request)), number=page))
 
@@ -218,7 +220,7 @@ def import_one(request: HttpRequest, batch_id: UUID) -> Any:
     auth=personal_api("import", "batch_id", roles=(*TRACERS, Role.CARRIER)),
     response=schemas.PageOut[schemas.RejectionOut],
 )
-def import_rejections(request: HttpRequest, batch_id: UUID, page: int = Query(1, ge=1, le=10**6)) -> Any:
+def import_rejections(request: HttpRequest, batch_id: UUID, page: int = params.Query(1, ge=1, le=10**6)) -> Any:
     """Refused rows with their values, in the order of the file. Values may be personal: needs a purpose."""
     _import(request, batch_id)
     rejections_looked(by=_by(request), batch=str(batch_id))

@@ -87,9 +87,9 @@ class UploadForm(forms.Form):
         help_text=_("For times without one, such as Asia/Shanghai. UTC if left empty."),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Refuse what is too large before it is read into memory."""
-        given: UploadedFile = self.cleaned_data["file"]
+        given: UploadedFile[bytes] = self.cleaned_data["file"]
         if (given.size or 0) > LARGEST_UPLOAD:
             raise forms.ValidationError(
                 _("The file is larger than %(most)d MB."), params={"most": LARGEST_UPLOAD >> 20}, code="large"

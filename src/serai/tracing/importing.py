@@ -51,6 +51,7 @@ def run_import(batch: ImportBatch) -> ImportBatch:
 
 
 def _read_apart(batch: ImportBatch, work: Path) -> None:
+    assert batch.upload is not None
     upload = Blob.objects.get(pk=batch.upload)
     path, out = work / file_name(batch.label), work / "out"
     path.write_bytes(storage.blob_get(upload))
@@ -162,5 +163,6 @@ def _renamed(legs: Any, codes: dict[str, str]) -> Any:
 def _let_go(batch: ImportBatch) -> None:
     """Drop files and travellers' references that have done their work; notices that wait to be published stay."""
     batch.travellers.all().delete()
-    for blob in Blob.objects.filter(subject=blob_subject(batch)).exclude(pk=batch.upload):
+    kept = Blob.objects.filter(subject=blob_subject(batch))
+    for blob in kept.exclude(pk=batch.upload) if batch.upload else kept:
         storage.blob_delete(blob)

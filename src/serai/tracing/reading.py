@@ -12,6 +12,7 @@ import resource
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 MEMORY = 4 << 30  # address space, of which engines reserve more than they use
@@ -38,7 +39,7 @@ def read(kind: str, path: Path, into: Path, zone: str, key: bytes) -> None:
 
     from serai.tracing.domain.imports import KEYED, importer
 
-    more = {"key": key} if kind in KEYED else {}
+    more: dict[str, Any] = {"key": key} if kind in KEYED else {}
     found = importer(kind)(path, zone=ZoneInfo(zone) if zone else None, progress=_tell, **more)
     for name in TABLES:
         table = getattr(found, name)

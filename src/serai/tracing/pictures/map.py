@@ -42,9 +42,10 @@ def land() -> list[dict[str, Any]]:
     known: list[dict[str, Any]] | None = cache.get("tracing.land")
     if known is None:
         by_country: dict[str, list[tuple[float, float]]] = {}
-        rows = Place.objects.exclude(lat=None).values_list("country", "lon", "lat")[:MOST_PLACES]
+        rows = Place.objects.values_list("country", "lon", "lat")[:MOST_PLACES]
         for country, lon, lat in rows:
-            by_country.setdefault(country, []).append((lon, lat))
+            if lon is not None and lat is not None:
+                by_country.setdefault(country, []).append((lon, lat))
         known = [
             _feature("Polygon", [_shore(spots)], {"country": country}) for country, spots in sorted(by_country.items())
         ]

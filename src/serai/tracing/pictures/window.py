@@ -53,7 +53,8 @@ def window_chart(*, anchor: datetime, lo: datetime, hi: datetime, confirmed: dat
         return round((moment - first) / timedelta(days=1) / days * width, 1)
 
     share = np.linspace(0, 1, POINTS)
-    heights = infectiousness(((lo - anchor) + share * (hi - lo)) / timedelta(days=1))
+    day = timedelta(days=1)
+    heights = infectiousness((lo - anchor) / day + share * ((hi - lo) / day))
     peak = float(infectiousness(np.linspace(-3, 3, 601)).max())
     ys = BASE - heights / peak * (BASE - TOP - 4)
     xs = x(lo) + share * (x(hi) - x(lo))

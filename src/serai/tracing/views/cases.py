@@ -100,10 +100,12 @@ def _facts(request: ActorRequest, found: Case) -> dict[str, Any]:
     facts = selectors.case_facts(found)
     language = get_language() or "en"
     way = selectors.journey(found, lo=facts.lo, hi=facts.hi, language=language)
-    drawn = {"anchor": facts.anchor, "lo": facts.lo, "hi": facts.hi, "confirmed": facts.confirmed}
     return {
         "facts": facts,
-        "charts": [window_chart(**drawn, width=600), window_chart(**drawn, width=320)],
+        "charts": [
+            window_chart(anchor=facts.anchor, lo=facts.lo, hi=facts.hi, confirmed=facts.confirmed, width=width)
+            for width in (600, 320)
+        ],
         "way": way,
         "map": journey_map(way),
         "next": _suggested(found, way),
