@@ -49,14 +49,13 @@ function style(data: JourneyMap): StyleSpecification {
 }
 
 function draw(box: HTMLElement, data: JourneyMap): void {
-  box.setAttribute('role', 'img');
-  box.setAttribute('aria-label', box.dataset.label ?? '');
   const map = new LibreMap({
     container: box,
     style: style(data),
     bounds: bounds(data),
     fitBoundsOptions: { padding: 36, maxZoom: 11 },
     attributionControl: false,
+    locale: { 'Map.Title': box.dataset.label ?? '' }, // else every map is a landmark called Map
     cooperativeGestures: false,
     dragRotate: false,
     keyboard: false,
@@ -69,6 +68,10 @@ function draw(box: HTMLElement, data: JourneyMap): void {
     dot.textContent = label(station);
     dot.title = station.names.join(', ');
     new Pin({ element: dot }).setLngLat(station.at).addTo(map);
+    // After the library, which names every mark alike.
+    dot.setAttribute('role', 'img');
+    dot.setAttribute('aria-label', `${label(station)}: ${dot.title}`);
+    dot.removeAttribute('tabindex');
   }
 }
 
@@ -81,6 +84,5 @@ if (box && held) {
     // No WebGL: the journey beside it says the same in words.
     box.className = 'map__none';
     box.textContent = box.dataset.none ?? '';
-    box.removeAttribute('role');
   }
 }

@@ -31,10 +31,10 @@ test('stations that would cover each other share a marker with their numbers and
     [[1, 3], ['place 1', 'place 3'], true],
     [[2], ['place 2'], false],
   ]);
-  expect(found.map(label)).toEqual(['1+3', '2']);
+  expect(found.map(label)).toEqual(['1, 3', '2']);
 });
 
 test('a place visited often keeps its label short', () => {
   const found = markers(journey([1, 1, 0], [1, 1, 0], [1, 1, 0]));
-  expect(found.map(label)).toEqual(['1…3']);
+  expect(found.map(label)).toEqual(['1–3']);
 });

@@ -61,9 +61,13 @@ export function markers(data: JourneyMap): Marker[] {
   return found;
 }
 
-/** `1`, `1+3`, or `1…7` for a marker that stands for many stations. */
+/** `1`, `1, 3` or `1–3, 7`: the stations that a mark stands for, neighbours drawn together. */
 export function label(marker: Marker): string {
-  return marker.numbers.length > 2
-    ? `${marker.numbers[0]}…${marker.numbers.at(-1)}`
-    : marker.numbers.join('+');
+  const runs: [number, number][] = [];
+  for (const number of [...marker.numbers].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && number <= last[1] + 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }

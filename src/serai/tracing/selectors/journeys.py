@@ -85,7 +85,7 @@ def journey(case: Case, *, lo: datetime, hi: datetime, language: str) -> Journey
     places = {p.code: p for p in Place.objects.filter(code__in={s["place_id"] for s in stays})}
     stops = [_place(s, places, met, language) for s in _joined(stays)]
     runs = _runs(legs)
-    stops += [_ride(leg, runs, met) for leg in legs]
+    stops += [_ride(leg, runs, met) for leg in _once(legs, runs)]
     stops.sort(key=lambda s: (s.start, s.setting))
     most = max((s.count for s in stops), default=0)
     stops = [replace(s, hot=most > 0 and s.count == most) for s in stops]
@@ -121,6 +121,28 @@ def _place(stay: dict[str, Any], places: dict[str, Place], met: Any, language: s
         start=stay["start"], end=stay["end"], kind=stay["kind"] or "venue", setting=setting, place=stay["place_id"],
         name=name, contacts=found, points=here,
     )  # fmt: skip
+
+
+def _once(legs: list[dict[str, Any]], runs: dict[tuple[str, str, date], ServiceRun]) -> list[dict[str, Any]]:
+    """Each ride once, though a ticket and a passenger list may both tell of it.
+
+    The leg whose stops are those of the run counts, then the one with more known; a seat comes from whichever has it.
+    """
+    rides: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for leg in legs:
+        rides.setdefault((leg["mode"], leg["service"], leg["date"], leg["unit"] or ""), []).append(leg)
+
+    def known(leg: dict[str, Any]) -> tuple[int, int]:
+        run = runs.get((leg["mode"], leg["service"], leg["date"]))
+        names = {s.get("name") for s in run.stops if isinstance(s, dict)} if run else set()
+        return len(names & {leg["board"], leg["alight"]}), sum(bool(value) for value in leg.values())
+
+    told = []
+    for same in rides.values():
+        best = max(same, key=known)
+        seated = best if best["seat"] or best["row"] else max(same, key=lambda leg: bool(leg["seat"] or leg["row"]))
+        told.append(best | {"row": seated["row"], "seat": seated["seat"]})
+    return told
 
 
 def _ride(leg: dict[str, Any], runs: dict[tuple[str, str, date], ServiceRun], met: Any) -> Stop:
