@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from django.test import Client
 
 from serai.core import clock
 from serai.core.models import AuditEvent
+from serai.demo.domain.land import CITIES
 from serai.demo.services import demo_seed
 from serai.demo.station import accounts, tracing
 from serai.identity.models import Account
 from serai.registry.models import IdentityVault, Person, Place, ServiceRun
 from serai.registry.public import identity_cards, person_accesses
+from serai.tracing.domain.formats.edifact.air import _zones
 from serai.tracing.models import Case, Contact, ImportBatch, MatchRun, PublishedTrip
 from serai.tracing.public import movement_store
 
@@ -42,6 +45,7 @@ def test_every_role_finds_something_and_nothing_comes_twice(said: list[str]) -> 
     _the_resident_sees_who_looked_and_why()
     _cases_end_with_yesterday_and_have_contacts()
     _imports_hold_rejections_once_the_worker_has_read_them()
+    _a_listed_flight_is_one_ride_of_each_passenger_between_the_stops_of_its_run()
     assert "caravan-lantern-well" in "\n".join(said)
 
     events = AuditEvent.objects.count()
@@ -75,7 +79,7 @@ def _the_resident_sees_who_looked_and_why() -> None:
 def _cases_end_with_yesterday_and_have_contacts() -> None:
     assert Case.objects.latest("confirmed").confirmed <= clock.today()
     searched = [run.case for run in MatchRun.objects.filter(status="done")]
-    assert len(searched) == tracing.SHOWN
+    assert len(searched) == 5
     assert all(case.contacts.exists() for case in searched)
     assert Contact.objects.exclude(status="new").exists()
     organisations = set(Case.objects.values_list("organisation", flat=True))
@@ -91,6 +95,27 @@ def _imports_hold_rejections_once_the_worker_has_read_them() -> None:
     assert {batch.status for batch in kinds.values()} == {"done"}
     assert kinds["stays"].rejected > 0
     assert all(batch.rejections.count() == batch.rejected for batch in kinds.values())
+
+
+def _a_listed_flight_is_one_ride_of_each_passenger_between_the_stops_of_its_run() -> None:
+    batch = ImportBatch.objects.get(kind="paxlst")
+    _, service, day = batch.label.removesuffix(".edi").split()
+    run = ServiceRun.objects.get(mode="air", service=service, date=day)
+    legs = movement_store().aboard("air", service, run.date).to_pylist()
+    passengers = [leg["person_id"] for leg in legs]
+    assert passengers
+    assert len(passengers) == len(set(passengers))
+    first, last = run.stops
+    for leg in legs:
+        assert (leg["board"], leg["alight"]) == (first["name"], last["name"])
+        assert leg["depart"] == datetime.fromisoformat(first["depart"])
+        assert leg["arrive"] == datetime.fromisoformat(last["arrive"])
+
+
+def test_airports_of_the_demo_are_nobodys() -> None:
+    codes = {city.airport for city in CITIES} - {""}
+    assert len(codes) == 4
+    assert not codes & set(_zones())
 
 
 def test_a_seeding_that_was_killed_goes_on_and_doubles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,9 +31,11 @@ def demo_seed(
     made = plan(people, days, seed)
     if not made.done:
         tell("Seeding the demo: a made outbreak in two countries that do not exist …")
-        _fill(made)
-        plan_done(made)
-    for line in accounts.table():
+        shown = _fill(made)
+        plan_done(made, shown)
+    else:
+        shown = made.shown
+    for line in (*accounts.table(), "Cases whose contacts are found", *(f"  {c}  {w}" for c, w in shown.items())):
         tell(line)
     return not made.done
 
@@ -45,21 +47,25 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _fill(made: Plan) -> None:
+def _fill(made: Plan) -> dict[str, str]:
+    """Everything. Returns the cases to open first, with what is seen there."""
     from serai.demo.domain import generate
-    from serai.demo.station import accounts, tracing
+    from serai.demo.station import accounts, chosen, tracing
     from serai.demo.station import people as registry
 
     world = generate(people_count=made.people, days=made.days, seed=made.seed, first=made.first_day)
     staff = accounts.staff(accounts.organisations())
     registry.places(world)
     registry.runs(world)
-    found = registry.contacts(world)
-    codes = registry.enrol(world, registry.known(world, found))
-    tracing.movements(world, codes)
+    met = chosen.met(world)
+    shown = chosen.first_cases(world, met)
+    listed = chosen.listed_flight(world, shown)
+    codes = registry.enrol(world, registry.known(world, met))
+    tracing.movements(world, codes, listed)
     cases = tracing.cases(world, codes, staff)
-    first = [cases[code] for code in tracing.shown(world, found)]
+    first = [cases[code] for code in shown]
     tracing.search(first, staff[tracing.TRACERS[0]])
     tracing.publish(world, staff)
-    tracing.imports(world, codes, {c.person for _, c in world.cases}, staff[tracing.CARRIER])
+    tracing.imports(world, codes, listed, staff[tracing.CARRIER])
     tracing.looks(world, codes, first, staff)
+    return shown

@@ -19,13 +19,14 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """`share` of all people; names as in LANGUAGES."""
+    """`share` of all people; names as in LANGUAGES; `airport`: a code that no airport has, "" without one."""
 
     names: tuple[str, str, str]
     country: int
     share: float
     lat: float
     lon: float
+    airport: str = ""
 
 
 COUNTRIES = (
@@ -45,11 +46,11 @@ COUNTRIES = (
 )  # fmt: skip
 
 CITIES = (
-    City(("Zarhan", "扎尔汗", "زرهان"), 0, 0.36, 41.32, 63.18),
+    City(("Zarhan", "扎尔汗", "زرهان"), 0, 0.36, 41.32, 63.18, "ZRN"),
     City(("Saray", "萨赖", "سراي"), 0, 0.12, 40.71, 65.02),
-    City(("Aqtepe", "阿克特佩", "آق تبه"), 0, 0.22, 40.12, 66.87),
-    City(("Nordvik", "北维克", "نوردفيك"), 1, 0.18, 43.94, 52.06),
-    City(("Port Halim", "哈利姆港", "ميناء حليم"), 1, 0.12, 42.71, 53.42),
+    City(("Aqtepe", "阿克特佩", "آق تبه"), 0, 0.22, 40.12, 66.87, "AQT"),
+    City(("Nordvik", "北维克", "نوردفيك"), 1, 0.18, 43.94, 52.06, "NDV"),
+    City(("Port Halim", "哈利姆港", "ميناء حليم"), 1, 0.12, 42.71, 53.42, "PHM"),
 )
 ZARHAN, SARAY, AQTEPE, NORDVIK, PORT_HALIM = range(len(CITIES))
 

@@ -10,12 +10,13 @@ import pyarrow as pa
 
 from serai.demo.domain.dice import Column
 from serai.demo.domain.land import CITIES, COUNTRIES
-from serai.demo.domain.lines import LINES, MODES
+from serai.demo.domain.lines import AIR, LINES, MODES
 from serai.demo.domain.names import CULTURES, ORDER
 from serai.demo.domain.places import ALL, KINDS
 from serai.demo.domain.world import World
 
 TIME = pa.timestamp("us", tz="UTC")
+AIR_LINES = [number for number, line in enumerate(LINES) if line.mode == AIR]  # their stops are airports, by code
 
 
 def texts(numbers: Column, words: Any) -> pa.Array:
@@ -49,7 +50,8 @@ def legs(world: World, persons: Any = None) -> pa.Table:
     r, runs = world.reported.rides, world.runs
     lines = runs.line[r.run]
     stop = np.array([list(s) + [0] * (3 - len(s)) for s in runs.stops], np.int32)
-    cities = [c.names[0] for c in CITIES]
+    halts = [c.names[0] for c in CITIES] + [c.airport for c in CITIES]
+    stop = stop + len(CITIES) * np.isin(runs.line, AIR_LINES)[:, None]
     letters = np.array([list(line.vehicle.letters.replace("|", "").ljust(6)) for line in LINES])
     letter = np.where(r.letter >= 0, letters[lines, np.maximum(r.letter, 0)], "")
     units = np.array([[world.unit(run, u) for u in range(-1, 6)] for run in range(len(runs))], object)
@@ -61,8 +63,8 @@ def legs(world: World, persons: Any = None) -> pa.Table:
             "mode": texts(np.array([line.mode for line in LINES])[lines], MODES),
             "service": texts(r.run, [runs.service(run) for run in range(len(runs))]),
             "date": pa.array(dates, pa.date32()),
-            "board": texts(stop[r.run, r.board], cities),
-            "alight": texts(stop[r.run, r.alight], cities),
+            "board": texts(stop[r.run, r.board], halts),
+            "alight": texts(stop[r.run, r.alight], halts),
             "depart": moments(world, r.depart, blind),
             "arrive": moments(world, r.arrive, blind),
             "unit": pa.array(units[r.run, r.unit + 1], pa.string()),
@@ -168,7 +170,7 @@ def runs(world: World) -> list[dict[str, Any]]:
         vehicle = line.vehicle
         stops = [
             {
-                "name": CITIES[city].names[0],
+                "name": CITIES[city].airport if line.mode == AIR else CITIES[city].names[0],
                 "seq": seq + 1,
                 "arrive": None if seq == 0 else _text(begin, int(world.runs.arrive[run, seq])),
                 "depart": None if seq == len(cities) - 1 else _text(begin, int(world.runs.depart[run, seq])),

@@ -8,42 +8,30 @@ import numpy as np
 
 from serai.demo.domain import World
 from serai.demo.domain.dice import Column
-from serai.demo.domain.land import clock
-from serai.demo.domain.lines import AIR, LINES
+from serai.demo.domain.land import CITIES, ZARHAN, clock
+from serai.demo.domain.lines import LINES
 from serai.demo.domain.places import NUMBER
-
-AIRPORTS = ("ZRN", "SRX", "AQT", "NDV", "PHM")  # codes that no airport has
-
-
-def flight_of(world: World, persons: set[int]) -> int | None:
-    """The flight that carried most of these people; None without any."""
-    rides = world.rides
-    flying = np.array([line.mode == AIR for line in LINES])[world.runs.line[rides.run]]
-    mine = flying & np.isin(rides.person, list(persons))
-    if not mine.any():
-        return None
-    runs, counts = np.unique(rides.run[mine], return_counts=True)
-    return int(runs[np.argmax(counts)])
 
 
 def passenger_list(world: World, run: int) -> bytes:
     """A PAXLST of a flight. A few entries are as airlines send them: no name, a seat that cannot be read, a birth date
-    that is none, a code that does not exist.
+    that is none, a code that does not exist. All times are on Zarhan's clocks: the reader knows no zone of airports
+    that exist nowhere, and takes that of the upload.
     """
     family, given = world.names()
     runs, rides = world.runs, world.rides
     cities = runs.stops[run]
 
-    def local(minute: int, city: int) -> str:
-        moment = timedelta(minutes=minute + clock(city))
-        return f"{world.first + moment:%y%m%d}{(minute + clock(city)) // 60 % 24:02d}{(minute + clock(city)) % 60:02d}"
+    def local(minute: int) -> str:
+        wall = minute + clock(ZARHAN)
+        return f"{world.first + timedelta(minutes=wall):%y%m%d}{wall // 60 % 24:02d}{wall % 60:02d}"
 
-    first, last = cities[0], cities[-1]
+    first, last = (CITIES[cities[n]].airport for n in (0, -1))
     parts = [
         "UNB+UNOY:4+AIRSERAI+ZARHAN+261101:0800+1", "UNH+1+PAXLST:D:05B:UN:IATA", "BGM+745",
-        f"TDT+20+{runs.service(run)}", f"LOC+125+{AIRPORTS[first]}",
-        f"DTM+189:{local(int(runs.depart[run, 0]), first)}:201", f"LOC+87+{AIRPORTS[last]}",
-        f"DTM+232:{local(int(runs.arrive[run, len(cities) - 1]), last)}:201",
+        f"TDT+20+{runs.service(run)}", f"LOC+125+{first}",
+        f"DTM+189:{local(int(runs.depart[run, 0]))}:201", f"LOC+87+{last}",
+        f"DTM+232:{local(int(runs.arrive[run, len(cities) - 1]))}:201",
     ]  # fmt: skip
     aboard = np.flatnonzero(rides.run == run)
     letters = LINES[runs.line[run]].vehicle.letters.replace("|", "")
@@ -59,7 +47,7 @@ def passenger_list(world: World, run: int) -> bytes:
         if number % 19 == 7:
             seat = "12?" if number % 2 else "XXX"
         parts += [f"NAD+{code}+++{name}", f"ATT+2++{'F' if world.people.woman[person] else 'M'}", f"DTM+329:{birth}"]
-        parts += [f"LOC+178+{AIRPORTS[first]}", f"LOC+179+{AIRPORTS[last]}", f"NAT+2+{country}", f"RFF+SEA:{seat}"]
+        parts += [f"LOC+178+{first}", f"LOC+179+{last}", f"NAT+2+{country}", f"RFF+SEA:{seat}"]
         parts += [f"DOC+P+{document}", f"LOC+91+{country}"]
     parts += ["NAD+FL+++", "RFF+SEA:009F", "UNT+99+1", "UNZ+1+1"]
     return ("'\n".join(part.replace("?", "??") for part in parts) + "'\n").encode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 
@@ -35,38 +34,16 @@ def runs(world: World) -> None:
     service_runs_register(by=BY, runs=rows)
 
 
-def contacts(world: World) -> dict[str, list[dict[str, Any]]]:
-    """Ranked contacts of each confirmed case, by the world's own ids: case_id → rows."""
-    import pyarrow as pa
-
-    from serai.tracing.domain.match import Movements, match
-
-    ill = np.array([c.person for _, c in world.cases])
-    seen, aboard = world.reported.stays, world.reported.rides
-    # Only who was where a case was can have met one: a tenth of all rows.
-    near = np.flatnonzero(np.isin(seen.place, np.unique(seen.place[np.isin(seen.person, ill)])))
-    rides = np.flatnonzero(np.isin(aboard.run, np.unique(aboard.run[np.isin(aboard.person, ill)])))
-    stays, legs = tables.stays(world, only=near), tables.legs(world).take(rides)
-    asked = tables.cases(world)
-    for name in ("onset", "confirmed"):
-        asked = asked.set_column(asked.column_names.index(name), name, asked[name].cast(pa.timestamp("us")))
-    found = match(asked, source=Movements(stays, legs)).contacts
-    lists: dict[str, list[dict[str, Any]]] = {}
-    for row in found.select(["case_id", "contact_id", "rank"]).to_pylist():
-        lists.setdefault(row["case_id"], []).append(row)
-    return lists
-
-
-def known(world: World, found: dict[str, list[dict[str, Any]]]) -> Column:
+def known(world: World, met: dict[str, Column]) -> Column:
     """Numbers of the people who get an identity card: the infected, everybody who met a case, and whoever was aboard
     with one of the infected. The rest stay what they are to a station that never had to ask: a pseudonym.
     """
-    met = {int(row["contact_id"][1:]) for rows in found.values() for row in rows}
     ill = {c.person for c in world.carriers}
     runs = np.unique(world.rides.run[np.isin(world.rides.person, list(ill))])
     aboard = set(world.rides.person[np.isin(world.rides.run, runs)].tolist())
+    seen = {n for people in met.values() for n in people.tolist()}
     nameless = {n for n in aboard if n % 29 == 0}  # tickets without a name
-    return np.array(sorted(ill | ((met | aboard) - nameless)), np.int64)
+    return np.array(sorted(ill | ((seen | aboard) - nameless)), np.int64)
 
 
 def enrol(world: World, who: Column) -> Column:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,13 +14,14 @@ from serai.core import clock
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`first` is the first day; the last day is the one before the seeding."""
+    """`first` is the first day; the last day is the one before the seeding. `shown`: cases to open first, and why."""
 
     first: str
     people: int
     days: int
     seed: int
     done: bool = False
+    shown: dict[str, str] = field(default_factory=dict)
 
     @property
     def first_day(self) -> date:
@@ -39,9 +40,9 @@ def plan(people: int, days: int, seed: int) -> Plan:
     return _written(Plan((clock.today() - timedelta(days=days)).isoformat(), people, days, seed))
 
 
-def plan_done(made: Plan) -> Plan:
-    """Remember that everything is in."""
-    return _written(replace(made, done=True))
+def plan_done(made: Plan, shown: dict[str, str]) -> Plan:
+    """Remember that everything is in, and which cases are full."""
+    return _written(replace(made, done=True, shown=shown))
 
 
 def _written(made: Plan) -> Plan:

@@ -6,17 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 from django.db import transaction
 
 from serai.core import clock
 from serai.demo.domain import World, tables
 from serai.demo.domain.dice import Column
-from serai.demo.domain.epidemic import DAY, Carrier
+from serai.demo.domain.epidemic import Carrier
 from serai.demo.domain.land import CITIES, COUNTRIES
 from serai.demo.station import messages
 from serai.demo.station.accounts import BY, resident
+from serai.demo.station.chosen import rides_of
 from serai.identity.actors import Actor
 from serai.identity.purposes import purpose_open
 from serai.registry.public import identity_cards
@@ -33,16 +33,16 @@ from serai.tracing.public import (
 )
 from serai.tracing.selectors import case_of
 
-SHOWN = 4  # cases whose contacts are found before the first page
 TRACERS = ("tracer@zarhan.example", "tracer@nordvik.example")
 EPIDEMIOLOGIST, CARRIER = "epidemiologist@zarhan.example", "carrier@zarhan.example"
 ZONES = ("Asia/Samarkand", "Asia/Riyadh")  # clocks as far ahead as those of Zarhan and of Nordvik
-PUBLISHED = (2 * DAY, 8 * DAY)  # what is published of a case: from two days before symptoms
 
 
-def movements(world: World, codes: Column) -> None:
-    """Everything reported, as one delivery."""
+def movements(world: World, codes: Column, listed: int | None) -> None:
+    """Everything reported, as one delivery, but for the rides of the flight whose passenger list comes by itself."""
     stays, legs = tables.stays(world, persons=codes), tables.legs(world, persons=codes)
+    if listed is not None:
+        legs = legs.filter(pa.array(world.reported.rides.run != listed))
     movements_append(by=BY, label="Movements of both countries", kind="stays", stays=stays, legs=legs)
 
 
@@ -77,26 +77,6 @@ def _abroad(world: World, c: Carrier, home: int) -> str:
     return COUNTRIES[country].names[0] if country != home else ""
 
 
-def rides_of(world: World, c: Carrier) -> Column:
-    """Positions of a case's reported rides in the days that are published."""
-    r = world.reported.rides
-    anchor = c.onset if c.onset is not None else (c.confirmed or 0) - 2 * DAY
-    near = (r.depart >= anchor - PUBLISHED[0]) & (r.depart < anchor + PUBLISHED[1])
-    return np.flatnonzero(near & (r.person == c.person))
-
-
-def shown(world: World, found: dict[str, list[dict[str, Any]]]) -> list[str]:
-    """File numbers of the cases to begin with: of Zarhan, who travelled in a seat that is known, with many contacts."""
-    r, countries = world.reported.rides, world.people.country()
-
-    def worth(case: tuple[str, Carrier]) -> tuple[bool, bool, int]:
-        code, c = case
-        mine = rides_of(world, c)
-        return bool((r.row[mine] >= 0).any()), int(countries[c.person]) == 0, len(found.get(code, []))
-
-    return [code for code, _ in sorted(world.cases, key=worth, reverse=True)[:SHOWN]]
-
-
 def search(cases: list[Any], by: Actor) -> None:
     """Find their contacts now, and mark what was done about some."""
     for case in cases:
@@ -108,12 +88,11 @@ def search(cases: list[Any], by: Actor) -> None:
                 contact_mark(by=by, contact=contact, status=marks[number // 2])
 
 
-def imports(world: World, codes: Column, cases: set[int], by: Actor) -> None:
+def imports(world: World, codes: Column, listed: int | None, by: Actor) -> None:
     """A passenger list and a check-in list, waiting for the worker."""
-    run = messages.flight_of(world, cases)
-    if run is not None:
-        name = f"PAXLST {world.runs.service(run)} {world.run_date(run)}.edi"
-        import_upload(by=by, kind="paxlst", name=name, data=messages.passenger_list(world, run), zone=ZONES[0])
+    if listed is not None:
+        name = f"PAXLST {world.runs.service(listed)} {world.run_date(listed)}.edi"
+        import_upload(by=by, kind="paxlst", name=name, data=messages.passenger_list(world, listed), zone=ZONES[0])
     import_upload(
         by=by, kind="stays", name="check-ins Aqtepe.csv", data=messages.check_ins(world, codes), zone=ZONES[0]
     )
