@@ -62,5 +62,4 @@ def test_every_make_target_explains_itself() -> None:
 
 def test_decisions_are_numbered_without_gaps_or_doubles() -> None:
     numbers = [int(p.name[:4]) for p in sorted((ROOT / "docs/adr").glob("[0-9]*.md"))]
-    assert len(numbers) == len(set(numbers))
-    assert numbers
+    assert numbers == list(range(1, len(numbers) + 1))
