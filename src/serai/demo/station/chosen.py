@@ -51,7 +51,8 @@ def _met(c: Carrier, theirs: Stays, rooms: Stays) -> Column:
         together = np.minimum(rooms.end[a:b], end) - np.maximum(rooms.start[a:b], start) >= BRIEF
         found.append(rooms.person[a:b][together].astype(np.int64))
     people = np.unique(np.concatenate(found))
-    return people[people != c.person]
+    others: Column = people[people != c.person]
+    return others
 
 
 def first_cases(world: World, contacts: dict[str, Column]) -> dict[str, str]:
