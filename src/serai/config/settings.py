@@ -138,10 +138,9 @@ LANGUAGES = [
     ("en", "English"),
     ("zh-hans", "简体中文"),
     ("ar", "العربية"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
 ]
+# Collected, not yet translated. A page in English that calls itself French would be read out as French.
+LANGUAGES_PREPARED = [("fr", "Français"), ("ru", "Русский"), ("es", "Español")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -198,5 +197,4 @@ RATE_LIMITS = [
 ]
 
 LOGGING = configured(development=DEV)
-LANGUAGES_COMPLETE = ("en", "zh-hans", "ar")
 SITE_NAME = _("Serai")
