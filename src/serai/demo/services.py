@@ -64,7 +64,7 @@ def _fill(made: Plan) -> dict[str, str]:
     tracing.movements(world, codes, listed)
     cases = tracing.cases(world, codes, staff)
     first = [cases[code] for code in shown]
-    tracing.search(first, staff[tracing.TRACERS[0]])
+    tracing.search(first, staff)
     tracing.publish(world, staff)
     tracing.imports(world, codes, listed, staff[tracing.CARRIER])
     tracing.looks(world, codes, first, staff)

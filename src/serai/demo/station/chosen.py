@@ -56,30 +56,32 @@ def _met(c: Carrier, theirs: Stays, rooms: Stays) -> Column:
 
 
 def first_cases(world: World, contacts: dict[str, Column]) -> dict[str, str]:
-    """File number → what is seen there: of Zarhan's cases the newest on a flight, on a train and on a coach with a seat
-    that is known, the newest who infected somebody or was infected at home, and in a venue; where there is none, the
-    newest who met some people.
+    """File number → what is seen there: the newest cases on a flight, on a train and on a coach with a seat that is
+    known, of Zarhan the newest who infected somebody or was infected at home, and the newest so in a venue; where there
+    is none, the newest who met some people, first one of Zarhan if there is none yet.
     """
-    countries, placed = world.people.country(), world.places.kind()
-    cases = [(code, c) for code, c in reversed(world.cases) if countries[c.person] == 0]
+    placed = world.places.kind()
+    cases = list(reversed(world.cases))
+    at_home = {code for code, c in cases if world.people.country()[c.person] == 0}
     infected: dict[int, set[int]] = {}
     for carrier in world.carriers:
         if carrier.place >= 0:
             for person in (carrier.source, carrier.person):
                 infected.setdefault(person, set()).add(int(placed[carrier.place]))
-    asked: tuple[tuple[str, Callable[[Carrier], bool]], ...] = (
-        ("a flight", lambda c: _seated(world, c, AIR)),
-        ("a train with seats", lambda c: _seated(world, c, RAIL)),
-        ("a coach", lambda c: _seated(world, c, COACH)),
-        ("a household", lambda c: HOME in infected.get(c.person, ())),
-        ("a venue", lambda c: VENUE in infected.get(c.person, ())),
+    asked: tuple[tuple[str, Callable[[str, Carrier], bool]], ...] = (
+        ("a flight", lambda _, c: _seated(world, c, AIR)),
+        ("a train with seats", lambda _, c: _seated(world, c, RAIL)),
+        ("a coach", lambda _, c: _seated(world, c, COACH)),
+        ("a household", lambda code, c: code in at_home and HOME in infected.get(c.person, ())),
+        ("a venue", lambda _, c: VENUE in infected.get(c.person, ())),
     )
     chosen: dict[str, str] = {}
     for words, fits in asked:
-        code = next((code for code, c in cases if code not in chosen and fits(c)), None)
+        code = next((code for code, c in cases if code not in chosen and fits(code, c)), None)
         if code is not None:
             chosen[code] = words
-    others = sorted((code for code, _ in cases if code not in chosen), key=lambda code: len(contacts[code]) < SOME)
+    others = [code for code, _ in cases if code not in chosen]
+    others.sort(key=lambda code: (at_home.isdisjoint(chosen) and code not in at_home, len(contacts[code]) < SOME))
     return chosen | dict.fromkeys(others[: len(asked) - len(chosen)], "one of the newest")
 
 

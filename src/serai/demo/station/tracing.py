@@ -77,15 +77,17 @@ def _abroad(world: World, c: Carrier, home: int) -> str:
     return COUNTRIES[country].names[0] if country != home else ""
 
 
-def search(cases: list[Any], by: Actor) -> None:
-    """Find their contacts now, and mark what was done about some."""
+def search(cases: list[Any], staff: dict[str, Actor]) -> None:
+    """Find their contacts now, each by a tracer of its own organisation, and mark what was done about some."""
+    tracers = {staff[address].organisation: staff[address] for address in TRACERS}
     for case in cases:
+        by = tracers[case.organisation]
         run_now(run=contacts_find(by=by, case=case))
     marks = ("reached", "no_answer", "message", "reached", "not_needed")
     for case in cases[:2]:
         for number, contact in enumerate(case.contacts.order_by("rank")[2:12]):
             if number % 2 == 0:
-                contact_mark(by=by, contact=contact, status=marks[number // 2])
+                contact_mark(by=tracers[case.organisation], contact=contact, status=marks[number // 2])
 
 
 def imports(world: World, codes: Column, listed: int | None, by: Actor) -> None:
