@@ -138,9 +138,10 @@ LANGUAGES = [
     ("en", "English"),
     ("zh-hans", "简体中文"),
     ("ar", "العربية"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
 ]
-# Collected, not yet translated. A page in English that calls itself French would be read out as French.
-LANGUAGES_PREPARED = [("fr", "Français"), ("ru", "Русский"), ("es", "Español")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from serai.tracing.domain.risk.factors import Factor
 from serai.tracing.domain.rules import Rule, RuleSet
@@ -20,7 +20,7 @@ from serai.tracing.selectors.contacts import ContactLine, ExposureLine
 from serai.tracing.shared_settings import place_of, ride_of
 
 KINDS = {
-    "home": gettext_lazy("Home"),
+    "home": pgettext_lazy("kind of place", "Home"),
     "venue": gettext_lazy("Venue"),
     "school": gettext_lazy("School"),
     "work": gettext_lazy("Work"),

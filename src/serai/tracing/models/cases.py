@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from serai.core import clock, ids
 from serai.registry.models import Person
@@ -16,8 +17,8 @@ case_code = partial(ids.new_code, "C")
 class CaseStatus(models.TextChoices):
     """Where the work on a case stands."""
 
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("case", "Open")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
