@@ -30,7 +30,11 @@ from serai.tracing.domain.store.layout import (
 )
 from serai.tracing.domain.store.segments import scan
 
-SETTINGS = "SET TimeZone = 'UTC'; SET preserve_insertion_order = false; SET enable_progress_bar = false"
+SETTINGS = (
+    "SET TimeZone = 'UTC'; SET preserve_insertion_order = false; SET enable_progress_bar = false; "
+    # Segments never change, and small row groups have large footers: reading those again is a third of one case's time.
+    "SET parquet_metadata_cache = true"
+)
 
 
 def connect(folder: Path, threads: int) -> Any:
