@@ -45,10 +45,14 @@ class RetentionPolicy:
 
 @dataclass(frozen=True, slots=True)
 class BackupPart:
-    """A folder that belongs into a backup; `settle` is called first (flush, compact)."""
+    """A folder that belongs into a backup, taken while the station runs.
+
+    `snapshot(into)` makes `into`, a copy of one state of the folder (`files.link_or_copy` helps). Without it files are
+    taken one after another, which is enough where no file is ever changed.
+    """
 
     folder: Callable[[], Path]
-    settle: Callable[[], None] | None = None
+    snapshot: Callable[[Path], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ def _export(person: str) -> Any:
     return person_export(person)
 
 
+def _erase(person: str) -> int:
+    from serai.registry.services import vault_empty
+
+    return vault_empty(person)
+
+
 def register() -> None:
-    """Called once when Django is ready. Erasure of the vault itself is `person_erase`, which calls the hooks."""
+    """Called once when Django is ready."""
     hooks.export.register("registry.person", _export)
+    hooks.erasure.register("registry.vault", _erase)

@@ -87,23 +87,27 @@ def _enrol(by: Actor, cards: Sequence[IdentityCard]) -> list[Person]:
 
 
 def person_erase(*, by: Actor, code: str) -> dict[str, int]:
-    """Erase a person everywhere: the rooms' hooks, then the vault, then the key that any sealed copy would need.
+    """Erase a person everywhere: the rooms' hooks, the vault among them, then the key that any sealed copy would need.
 
     Returns: rows deleted by room. The audit rows stay: they hold the code and no name.
     """
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(code=code)
+        Person.objects.select_for_update().get(code=code)
         done = {name: erase(code) for name, erase in hooks.erasure}
-        done["registry.vault"] = IdentityVault.objects.filter(person=person).delete()[0]
         done["core.key"] = int(crypto.key_destroy(code))
-        Person.objects.filter(pk=person.pk).update(
-            erased_at=clock.now(), birth_year=None, sex="", country="", account=None
-        )
         audit.record(
             by=by, action="person.erase", object_type="person", object_id=code, subjects=[code], details=dict(done)
         )
         outbox.publish(PersonErased(person=code, at=clock.now()))
     return done
+
+
+def vault_empty(code: str) -> int:
+    """Registry's part of an erasure: the card, and what the row of the person says beside its code."""
+    Person.objects.filter(code=code, erased_at=None).update(
+        erased_at=clock.now(), birth_year=None, sex="", country="", account=None
+    )
+    return IdentityVault.objects.filter(person__code=code).delete()[0]
 
 
 def place_register(*, by: Actor, names: dict[str, str], kind: str = "venue", **facts: Any) -> Place:

@@ -114,7 +114,7 @@ def register() -> None:
         ("imports", "tracing_importbatch", BATCHES_KEPT, _batches),
     ):
         hooks.retention.register(f"tracing.{name}", keep(table, age, "delete", purge))
-    hooks.backup.register("tracing.movements", hooks.BackupPart(movements.folder, movements.settle))
+    hooks.backup.register("tracing.movements", hooks.BackupPart(movements.folder, movements.snapshot))
     hooks.navigation.register(
         "tracing",
         hooks.NavigationItem(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from django.conf import settings
 from django.core.cache import cache
 
+from serai.core.files import link_or_copy
+
 if TYPE_CHECKING:
     from serai.tracing.domain.store import MovementStore
 
@@ -49,7 +51,13 @@ def remembered(name: str, key: Hashable, find: Callable[[], T]) -> T:
     return found
 
 
-def settle() -> None:
-    """Compact it, so that a backup holds few files."""
-    if exists():
-        store().compact()
+def snapshot(into: Path) -> None:
+    """A compacted copy of the present state, for a backup."""
+    (into / "segments").mkdir(parents=True, mode=0o700)
+    if not exists():
+        return
+    kept = store()
+    kept.compact()
+    with kept.frozen() as paths:
+        for path in paths:
+            link_or_copy(kept.folder / path, into / path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -85,3 +86,29 @@ def test_a_writer_that_waits_too_long_says_so(store: MovementStore, monkeypatch:
     with disk.writing(store.folder), pytest.raises(BadInput, match="being written"):
         store.append(batch="late", **tables(batch(9)))
     assert not store.append(batch="late", **tables(batch(9))).known
+
+
+def test_a_copy_of_a_frozen_store_is_a_whole_store_of_its_own(store: MovementStore, tmp_path: Path) -> None:
+    before, key = held(store), store.key
+
+    def write(number: int) -> None:
+        store.append(batch=f"w{number}", **tables(batch(10 + number)))
+        store.compact()
+
+    def copy(into: Path) -> MovementStore:
+        (into / "segments").mkdir(parents=True)
+        with store.frozen() as paths:
+            for path in paths:
+                shutil.copyfile(store.folder / path, into / path)
+        return MovementStore.open(into)
+
+    with ThreadPoolExecutor(2) as pool:
+        writes = [pool.submit(write, number) for number in range(4)]
+        copies = [copy(tmp_path / f"s{number}") for number in range(4)]
+        for done in writes:
+            done.result()
+    store.purge(date(2027, 1, 1))
+    for kept in copies:
+        assert kept.verify() == len(on_disk(kept))
+        assert kept.key == key
+        assert all(set(rows) <= set(held(kept)[name]) for name, rows in before.items())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pyarrow as pa
@@ -129,6 +130,16 @@ class MovementStore:
             if gone:
                 made.commit()
         return gone
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[list[PurePath]]:
+        """The files of the present state, by their paths in the folder. Nothing is written before the block ends.
+
+        Copies (or hard links: no file is ever changed) of them are a store of its own; that is how a backup is taken.
+        """
+        with disk.writing(self.folder):
+            segments = sorted(manifest.read(self.folder).files())
+            yield [*(PurePath("segments", name) for name in segments), PurePath("key"), PurePath(manifest.NAME)]
 
     def sweep(self) -> None:
         """Remove files that belong to no state any more, as every write does when it ends."""

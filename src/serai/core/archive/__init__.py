@@ -1,33 +1,32 @@
 """`serai backup` and `serai restore`: the database, sealed files and rooms' folders in one checked archive.
 
-A tar of `manifest.json` (SHA-256 of each member) and members; with SERAI_BACKUP_PASSPHRASE the whole is sealed with
-AES-256-GCM under a key from scrypt. Master keys are not in it: keep them elsewhere. An archive made before an
-erasure still holds the wrapped key; restored where the erasure is known it is destroyed again, elsewhere it is not.
+A tar of `manifest.json` (SHA-256 of each member) and members, taken while the station runs; with
+SERAI_BACKUP_PASSPHRASE the whole is sealed (`sealed.py`). Master keys are not in it: keep them elsewhere. An archive
+made before an erasure still holds the person's rows and wrapped key; restored where the erasure is known both go
+again, elsewhere they do not.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import os
 import shutil
-import sqlite3
-import subprocess
 import tarfile
 import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
-from django.db import connection, connections
+from django.core.management import call_command
+from django.db import connection
 
 from serai import __version__
-from serai.core import clock, crypto, hooks, storage
+from serai.core import clock, crypto, files, hooks, storage
+from serai.core.archive import database, sealed
 from serai.core.models import SubjectKey
-
-MAGIC = b"SERAI-SEALED-1\0"
 
 
 class BackupRefused(Exception):
@@ -37,7 +36,7 @@ class BackupRefused(Exception):
 def backup(file: Path, *, passphrase: str = "") -> dict[str, Any]:
     """Write the archive; in place only when it is whole. Returns its manifest."""
     with tempfile.TemporaryDirectory(prefix="serai-backup-", dir=file.resolve().parent) as work:
-        members = _gather(Path(work))
+        members = _gather(Path(work) / "members")
         manifest = {
             "format": 1,
             "serai": __version__,
@@ -54,7 +53,8 @@ def backup(file: Path, *, passphrase: str = "") -> dict[str, Any]:
             for name, path in members.items():
                 tar.add(path, name)
         if passphrase:
-            part.write_bytes(_sealed(part.read_bytes(), passphrase))
+            plain, part = part, Path(work) / "archive.sealed"
+            sealed.seal(plain, part, passphrase)
         part.chmod(0o600)
         with part.open("rb") as handle:
             os.fsync(handle.fileno())
@@ -63,24 +63,30 @@ def backup(file: Path, *, passphrase: str = "") -> dict[str, Any]:
 
 
 def _gather(work: Path) -> dict[str, Path]:
+    """Copies of everything, by name. The database comes first: what its rows name is on the disk before they are."""
+    work.mkdir()
     members = {"database": work / "database"}
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        copy = sqlite3.connect(members["database"])
-        with copy:
-            connection.connection.backup(copy)
-        copy.close()
-    else:
-        _postgres("pg_dump", "--format=custom", f"--file={members['database']}")
-    folders = {"blobs": storage.folder()}
+    try:
+        database.copy(members["database"])
+    except database.DatabaseToolFailed as error:
+        raise BackupRefused(str(error)) from error
+    _linked(storage.folder(), work / "blobs")
     for name, part in hooks.backup:
-        if part.settle:
-            part.settle()
-        folders[name] = part.folder()
-    for name, folder in folders.items():
+        part.snapshot(work / name) if part.snapshot else _linked(part.folder(), work / name)
+    for folder in sorted(path for path in work.iterdir() if path.is_dir()):
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            members[f"folders/{name}/{path.relative_to(folder).as_posix()}"] = path
+            members[f"folders/{folder.name}/{path.relative_to(folder).as_posix()}"] = path
     return members
+
+
+def _linked(folder: Path, into: Path) -> None:
+    """The folder as it is now. What is removed meanwhile is gone: it was erased, or it was a part of a write."""
+    into.mkdir()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        target = into / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            files.link_or_copy(path, target)
 
 
 def restore(file: Path, *, passphrase: str = "", force: bool = False) -> dict[str, Any]:
@@ -93,8 +99,10 @@ def restore(file: Path, *, passphrase: str = "", force: bool = False) -> dict[st
             raise BackupRefused(f"{file}: a backup of {manifest['database']}; this station runs on {connection.vendor}")
         folders = {"blobs": storage.folder(), **{name: part.folder() for name, part in hooks.backup}}
         erased = _erased()
-        _restore_database(Path(work) / "database")
-        # The archive may be older than an erasure: what this station has erased stays erased.
+        try:
+            database.bring_back(Path(work) / "database")
+        except database.DatabaseToolFailed as error:
+            raise BackupRefused(str(error)) from error
         for subject in erased:
             crypto.key_destroy(subject)
         for name, target in folders.items():
@@ -104,7 +112,16 @@ def restore(file: Path, *, passphrase: str = "", force: bool = False) -> dict[st
                 shutil.move(source, target)
             else:
                 target.mkdir(parents=True)
+    _erase_again(erased)
     return manifest
+
+
+def _erase_again(subjects: list[str]) -> None:
+    """The archive may be older than an erasure: what this station has erased stays erased, in every room."""
+    call_command("migrate", interactive=False, verbosity=0)  # an older station's tables, before rooms look into them
+    for subject in subjects:
+        for _, erase in hooks.erasure:
+            erase(subject)
 
 
 def _erased() -> list[str]:
@@ -125,19 +142,19 @@ def _in_use() -> bool:
 
 
 def _unpack(file: Path, work: Path, passphrase: str) -> dict[str, Any]:
-    data: Any = file.open("rb")
-    with data:
-        sealed = data.read(len(MAGIC)) == MAGIC
-        data.seek(0)
-        if sealed:
-            data = io.BytesIO(_unsealed(file.read_bytes(), passphrase, file))
-        try:
-            with tarfile.open(fileobj=data) as tar:
-                tar.extractall(work, filter="data")
-            manifest: dict[str, Any] = json.loads((work / "manifest.json").read_text())
-            wanted = manifest["members"]
-        except (tarfile.TarError, OSError, ValueError, KeyError) as error:
-            raise BackupRefused(f"{file}: not a whole Serai backup") from error
+    plain = file
+    if sealed.is_sealed(file):
+        plain = work / "archive.tar"
+        _open(file, plain, passphrase)
+    try:
+        with tarfile.open(plain, "r:") as tar:
+            tar.extractall(work, filter="data")
+        manifest: dict[str, Any] = json.loads((work / "manifest.json").read_text())
+        wanted = manifest["members"]
+    except (tarfile.TarError, OSError, ValueError, KeyError) as error:
+        raise BackupRefused(f"{file}: not a whole Serai backup") from error
+    if plain != file:
+        plain.unlink()
     for name, digest in wanted.items():
         path = work / PurePosixPath(name)
         if not path.is_file() or _digest(path) != digest:
@@ -145,52 +162,15 @@ def _unpack(file: Path, work: Path, passphrase: str) -> dict[str, Any]:
     return manifest
 
 
-def _restore_database(copy: Path) -> None:
-    if connection.vendor == "sqlite":
-        source = sqlite3.connect(copy)
-        connection.ensure_connection()
-        source.backup(connection.connection)
-        source.close()
-        connections.close_all()
-    else:
-        connections.close_all()
-        _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(copy))
-
-
-def _postgres(tool: str, *arguments: str) -> None:
-    values = connection.settings_dict
-    environment = os.environ | {"PGPASSWORD": str(values["PASSWORD"])}
-    for name, key in (("PGHOST", "HOST"), ("PGPORT", "PORT"), ("PGUSER", "USER")):
-        if values[key]:
-            environment[name] = str(values[key])
-    path = shutil.which(tool)
-    if path is None:
-        raise BackupRefused(f"{tool} is not installed")
-    into = [f"--dbname={values['NAME']}"]
-    done = subprocess.run([path, *into, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
-    if done.returncode:
-        raise BackupRefused(f"{tool}: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
+def _open(file: Path, plain: Path, passphrase: str) -> None:
+    if not passphrase:
+        raise BackupRefused(f"{file}: sealed; set SERAI_BACKUP_PASSPHRASE")
+    try:
+        sealed.unseal(file, plain, passphrase)
+    except sealed.NotOpened as error:
+        raise BackupRefused(f"{file}: wrong passphrase or damaged") from error
 
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _key(passphrase: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
-
-
-def _sealed(data: bytes, passphrase: str) -> bytes:
-    salt = os.urandom(16)
-    return MAGIC + salt + crypto.seal(_key(passphrase, salt), data, "backup")
-
-
-def _unsealed(data: bytes, passphrase: str, file: Path) -> bytes:
-    if not passphrase:
-        raise BackupRefused(f"{file}: sealed; set SERAI_BACKUP_PASSPHRASE")
-    body = data[len(MAGIC) :]
-    try:
-        return crypto.unseal(_key(passphrase, body[:16]), body[16:], "backup")
-    except crypto.Damaged as error:
-        raise BackupRefused(f"{file}: wrong passphrase or damaged") from error
