@@ -1,4 +1,4 @@
-"""The ASGI application: Django, with a lifespan that starts and stops the worker."""
+"""The ASGI application: Django, with a lifespan that starts and stops the worker and the warm-up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings")
 
 from django.core.asgi import get_asgi_application
 
+from serai.core.warming import WarmUp
+
 django_app = get_asgi_application()
+warm_up = WarmUp()
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -19,6 +22,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await _lifespan(receive, send)
     else:
         await django_app(scope, receive, send)
+        warm_up.answered()
 
 
 async def _lifespan(receive: Any, send: Any) -> None:
@@ -32,9 +36,11 @@ async def _lifespan(receive: Any, send: Any) -> None:
         if message["type"] == "lifespan.startup":
             if worker:
                 await asyncio.to_thread(worker.start)
+            warm_up.start()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             if worker:
                 await asyncio.to_thread(worker.stop)
+            await asyncio.to_thread(warm_up.stop)
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -1,4 +1,4 @@
-"""Doors that core calls and rooms fill, in `AppConfig.ready`: export, erasure, retention, backup, navigation."""
+"""Doors that core calls and rooms fill, in `AppConfig.ready`: export, erasure, retention, backup, warm-up, menu."""
 
 from __future__ import annotations
 
@@ -79,4 +79,6 @@ export: Hook[Callable[[str], Any]] = Hook()
 erasure: Hook[Callable[[str], int]] = Hook()
 retention: Hook[RetentionPolicy] = Hook()
 backup: Hook[BackupPart] = Hook()
+# name → loads what the first to ask would wait for; the server calls it in a thread of its own
+warm: Hook[Callable[[], None]] = Hook()
 navigation: Hook[NavigationItem] = Hook()

@@ -115,6 +115,7 @@ def register() -> None:
     ):
         hooks.retention.register(f"tracing.{name}", keep(table, age, "delete", purge))
     hooks.backup.register("tracing.movements", hooks.BackupPart(movements.folder, movements.snapshot))
+    hooks.warm.register("tracing.movements", movements.warm)
     hooks.navigation.register(
         "tracing",
         hooks.NavigationItem(

@@ -61,3 +61,13 @@ def snapshot(into: Path) -> None:
     with kept.frozen() as paths:
         for path in paths:
             link_or_copy(kept.folder / path, into / path)
+
+
+def warm() -> None:
+    """Load the engine and open the store, as the first page of a case and the first search do."""
+    from serai.core import clock
+
+    if exists():
+        now = clock.now()
+        store().movements_of([""], now, now)
+        store().connect()
