@@ -1,0 +1,69 @@
+"""The right edge of a growing tree: all that must be known to add entries and to name the root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from serai.ledger.domain import hashing, merkle, tiles
+from serai.ledger.domain.tiles import WIDTH, Tile
+
+
+class Edge:
+    """The rightmost, unfinished tile of each level. Adding an entry costs two hashes on average, whatever the size."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.levels: list[list[bytes]] = [[]]
+
+    def add(self, leaf_hash: bytes, full: Callable[[Tile, list[bytes]], None] | None = None) -> None:
+        """Add an entry by its leaf hash. `full` is told of each tile that this completes."""
+        self.size += 1
+        level, found = 0, leaf_hash
+        while True:
+            if level == len(self.levels):
+                self.levels.append([])
+            row = self.levels[level]
+            row.append(found)
+            if len(row) < WIDTH:
+                return
+            if full:
+                full(Tile(level, (self.size >> (tiles.HEIGHT * (level + 1))) - 1), row)
+            found = tiles.fold(row)
+            self.levels[level] = []
+            level += 1
+
+    def root(self) -> bytes:
+        """The root over all entries."""
+        return merkle.root(self.size, tiles.nodes(self._hashes))
+
+    def _hashes(self, level: int, index: int) -> list[bytes]:
+        # A tree's root needs no hash of a finished tile: that one stands in the level above.
+        assert index == self.size >> (tiles.HEIGHT * (level + 1))
+        return self.levels[level]
+
+    def partial(self) -> list[tuple[Tile, list[bytes]]]:
+        """The unfinished tiles that hold anything."""
+        return [
+            (Tile(level, self.size >> (tiles.HEIGHT * (level + 1)), len(row)), row)
+            for level, row in enumerate(self.levels)
+            if row
+        ]
+
+    def __bytes__(self) -> bytes:
+        return b"".join(b"".join(row) for row in self.levels)
+
+    @classmethod
+    def parse(cls, size: int, content: bytes) -> Edge:
+        """Undo `bytes()`. Raises ValueError where the bytes are not those of this size."""
+        edge = cls()
+        edge.size, edge.levels, at = size, [], 0
+        left = size
+        while True:
+            end = at + (left % WIDTH) * hashing.SIZE
+            edge.levels.append([content[i : i + hashing.SIZE] for i in range(at, end, hashing.SIZE)])
+            at, left = end, left // WIDTH
+            if not left:
+                break
+        if at != len(content):
+            raise ValueError(f"an edge of {len(content)} bytes for {size} entries")
+        return edge
