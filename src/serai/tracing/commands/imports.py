@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
-from serai.tracing.commands.terminal import bar, clear, counted
+from serai.core.terminal import bar, clear, counted
 
 if TYPE_CHECKING:
     from serai.tracing.commands.importing import Summary

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
-from serai.tracing.commands.terminal import bar, clear
+from serai.core.terminal import bar, clear
 
 if TYPE_CHECKING:
     from serai.tracing.domain.infectors import Serial

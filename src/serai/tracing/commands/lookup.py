@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
-from serai.tracing.commands.terminal import bar, clear
+from serai.core.terminal import bar, clear
 
 TRIPS = "Lists of trip notices: a folder or a file, CSV or Parquet."
 ZONE = "Zone in which the trips happened (default: that of the list)."

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from serai.registry.domain.errors import BadInput, OutOfScope
-from serai.tracing.commands.terminal import bar, clear, counted
+from serai.core.terminal import bar, clear, counted
 
 CASES = "Cases: case_id, person_id, onset, confirmed (CSV or Parquet)."
 STAYS = "Stays: a file, folder or glob of CSV or Parquet, or the folder of a movement store."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from serai.tracing.commands.outputs import sweep
-from serai.tracing.commands.terminal import bar, clear, counted
+from serai.core.terminal import bar, clear, counted
 
 
 class Terminal(io.StringIO):
