@@ -9,6 +9,7 @@ from typing import Any
 ROOMS: dict[str, tuple[str, str]] = {
     # command: (module:attribute, one line for --help)
     "tracing": ("serai.tracing.cli:app", "Find who shared a seat row, a room or a street with a case."),
+    "ledger": ("serai.ledger.cli:app", "Keep records that no single office can rewrite, and check those of others."),
     "demo": ("serai.demo.cli:app", "Write a generated outbreak, with its truth."),
     "account": ("serai.identity.cli:app", "Make an account for someone who works here or lives here."),
     "person": ("serai.registry.cli:app", "Export or erase one person, or link them to their account."),

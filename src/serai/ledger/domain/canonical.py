@@ -13,7 +13,7 @@ _LARGEST = 2**53 - 1
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: Any, where: str = "") -> bytes:
     """The canonical bytes of a JSON value.
 
     Raises BadInput for what JSON, or a reader of it with 64-bit floats, cannot hold: NaN, integers beyond 2^53 − 1,
@@ -23,7 +23,7 @@ def canonical(value: Any) -> bytes:
         # Without floats and with ASCII keys, Python's own encoder writes the same bytes five times faster.
         return _encode(value).encode() if _simple(value) else rfc8785.dumps(value)
     except (ValueError, TypeError, RecursionError) as error:
-        raise BadInput(f"no canonical JSON: {error}") from error
+        raise BadInput(f"no canonical JSON: {error}", where=where) from error
 
 
 def _simple(value: Any) -> bool:

@@ -62,10 +62,10 @@ def commitment(salt: bytes, payload: bytes) -> bytes:
     return sha256(DOMAIN + salt + payload).digest()
 
 
-def commit(kind: str, payload: Any, *, salt: bytes | None = None) -> tuple[Entry, bytes]:
+def commit(kind: str, payload: Any, *, salt: bytes | None = None, where: str = "") -> tuple[Entry, bytes]:
     """A new entry for a payload, and its salt (random unless given). Raises BadInput for what JSON cannot hold."""
     salt = secrets.token_bytes(SALT) if salt is None else salt
-    return Entry(type_checked(kind, "type"), commitment(salt, canonical(payload))), salt
+    return Entry(type_checked(kind, "type"), commitment(salt, canonical(payload, where))), salt
 
 
 def type_checked(kind: str, where: str) -> str:

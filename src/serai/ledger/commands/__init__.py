@@ -1,0 +1,1 @@
+"""The commands of `serai ledger`, one module each."""

@@ -1,0 +1,61 @@
+"""The files of a log: full tiles once, partial ones of the newest size, and the checkpoint last."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from serai.ledger.domain import tiles
+from serai.ledger.domain.edge import Edge
+from serai.ledger.domain.tiles import ENTRIES, WIDTH, Tile
+
+
+class Publisher:
+    """Collects what an append changes, and writes it. Every file is swapped into place whole."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self.folder = folder
+        self._bundle: list[bytes] = []
+        self._index = size // WIDTH
+        self._full: list[tuple[Tile, bytes]] = []
+        self._made: set[Path] = set()
+
+    def entry(self, entry: bytes) -> None:
+        """One more entry in the bundle."""
+        self._bundle.append(entry)
+        if len(self._bundle) == WIDTH:
+            self._full.append((Tile(ENTRIES, self._index), tiles.bundle(self._bundle)))
+            self._bundle, self._index = [], self._index + 1
+
+    def full(self, tile: Tile, hashes: list[bytes]) -> None:
+        """A tile that will not change any more."""
+        self._full.append((tile, b"".join(hashes)))
+
+    def write(self, edge: Edge) -> None:
+        """Write what is new. Partial tiles go once the full one is there."""
+        for tile, content in self._full:
+            self._swap(tile.path, content)
+            shutil.rmtree(self.folder / f"{tile.path}.p", ignore_errors=True)
+        self._full.clear()
+        partial = [(tile, b"".join(hashes)) for tile, hashes in edge.partial()]
+        if self._bundle:
+            partial.append((Tile(ENTRIES, self._index, len(self._bundle)), tiles.bundle(self._bundle)))
+        for tile, content in partial:
+            self._swap(tile.path, content)
+
+    def checkpoint(self, content: str) -> None:
+        """Everything that it covers is there."""
+        self._swap("checkpoint", content.encode())
+
+    def _swap(self, path: str, content: bytes) -> None:
+        target = self.folder / path
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
+        beside = target.with_name(f".{target.name}.new")
+        try:
+            beside.write_bytes(content)
+        except FileNotFoundError:  # the folder of partial tiles went when its full tile came
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
+        beside.replace(target)
