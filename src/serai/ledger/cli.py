@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "append": ("serai.ledger.commands.append:append", "Commit to records in a log."),
     "prove": ("serai.ledger.commands.prove:prove", "Write the receipt of an entry."),
     "verify": ("serai.ledger.commands.verify:verify", "Check a receipt without a network."),
+    "witness": ("serai.ledger.commands.witness:witness", "Cosign the checkpoints of other logs."),
     "audit": ("serai.ledger.commands.audit:audit", "Check a whole log, ours or not."),
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from serai.ledger.domain import hashing
 from serai.ledger.domain.text import decimal, digest, encoded
 from serai.registry.domain.errors import BadInput
 
@@ -24,10 +23,7 @@ class Checkpoint:
         lines = text.split("\n")
         if len(lines) < 4 or lines[-1] or not all(lines[:-1]):
             raise BadInput("no checkpoint", where=where, expected="lines with origin, size and root, each ended")
-        head = cls(lines[0], decimal(lines[1], where), digest(lines[2], where), tuple(lines[3:-1]))
-        if not head.size and head.root != hashing.EMPTY:
-            raise BadInput("an empty tree with entries in its root", where=where)
-        return head
+        return cls(lines[0], decimal(lines[1], where), digest(lines[2], where), tuple(lines[3:-1]))
 
     def __str__(self) -> str:
         return "\n".join((self.origin, str(self.size), encoded(self.root), *self.extensions)) + "\n"
