@@ -58,14 +58,15 @@ def cosign(
     asked = [(name, key, policy.addresses[key]) for name, key in policy.witnesses.items() if key in policy.addresses]
     parsed = note.Note.parse(signed)
     with ThreadPoolExecutor(max(1, len(asked))) as pool:
-        said = list(pool.map(lambda one: _ask(parsed, reader, *one, known, send), asked))
+        said = list(pool.map(lambda one: _ask(parsed, reader, one, known, send), asked))
     lines = [line for found in said for line in found.signatures]
     return str(note.Note(parsed.text, (*parsed.signatures, *lines))), said
 
 
 def _ask(
-    signed: note.Note, reader: Reader, name: str, key: VerifierKey, address: str, known: dict[str, int], send: Send
+    signed: note.Note, reader: Reader, one: tuple[str, VerifierKey, str], known: dict[str, int], send: Send
 ) -> Asked:
+    name, key, address = one
     head = Checkpoint.parse(signed.text)
     try:
         status, body = send(address, _request(signed, head, reader, known.get(name, 0)))
