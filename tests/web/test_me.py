@@ -137,8 +137,10 @@ def test_asking_for_erasure_erases_nothing_yet_and_reaches_the_office(
     assert resident.post("/me/erasure/", follow=True).status_code == 200
     assert "You asked us to erase your data" in text_of(resident)
     assert "ليلى" in text_of(resident)
-    assert resident.code in client_as(Role.ADMIN).get("/").content.decode()
-    assert resident.code not in client_as(Role.TRACER).get("/").content.decode()
+    admin = client_as(Role.ADMIN)
+    assert "1 waits for you" in admin.get("/").content.decode()
+    assert resident.code in admin.get("/staff/requests/").content.decode()
+    assert client_as(Role.TRACER).get("/staff/requests/").status_code == 403
 
 
 def test_an_erasure_that_was_done_is_no_longer_waiting(resident: Any, client_as: Callable[..., Any]) -> None:
@@ -146,7 +148,9 @@ def test_an_erasure_that_was_done_is_no_longer_waiting(resident: Any, client_as:
 
     resident.post("/me/erasure/")
     person_erase(by=Actor.system("cli"), code=resident.code)
-    assert resident.code not in client_as(Role.ADMIN).get("/").content.decode()
+    text = client_as(Role.ADMIN).get("/staff/requests/").content.decode()
+    assert "Nobody waits for an answer" in text
+    assert "Your data was erased" in text
 
 
 def test_she_can_ask_about_one_look_and_about_no_other(resident: Any, look: Callable[..., None]) -> None:

@@ -8,3 +8,8 @@ class WebConfig(AppConfig):
 
     name = "serai.web"
     label = "web"
+
+    def ready(self) -> None:
+        from serai.web import hooks
+
+        hooks.register()

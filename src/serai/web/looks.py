@@ -29,9 +29,14 @@ class Look:
     key: str
 
 
+def of_others(accesses: Iterable[Access]) -> list[Access]:
+    """What others did, in the order given."""
+    return [access for access in accesses if access.action not in OWN_ACTIONS]
+
+
 def looks(accesses: Iterable[Access]) -> list[Look]:
-    """The looks of others, in the order given."""
-    return [_look(access) for access in accesses if access.action not in OWN_ACTIONS]
+    """Accesses in words."""
+    return [_look(access) for access in accesses]
 
 
 def _look(access: Access) -> Look:
@@ -69,6 +74,7 @@ def _why(access: Access) -> str:
         "case.confirm": _("A positive test was entered"),
         "contact.mark": _("What became of a contact was noted"),
         "contacts.found": _("Contacts of someone who is ill were worked out"),
+        "request.answer": _("What you asked for was answered"),
         "fact.ask": _("Another office asked one yes-or-no question"),
     }
     return acts.get(access.action, _("Work on the record: %(action)s") % {"action": access.action})

@@ -3,52 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from serai.core import audit, hooks
+from serai.core import hooks
 from serai.core.audit import Access
 from serai.registry.public import person_accesses
 
 SHOWN = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Something that a resident asked for and nobody has answered yet."""
-
-    code: str
-    when: datetime
-    kind: str
-    about: str
-
-
-def requests_open(limit: int = 50) -> list[Request]:
-    """Erasures asked for and not done, and questions about looks, newest first."""
-    erased = set(audit.events_matching(action="person.erase").values_list("object_id", flat=True))
-    asked = [a for kind in ("erasure.ask", "look.question") for a in _latest(kind, limit)]
-    asked.sort(key=lambda a: a.at, reverse=True)
-    seen: dict[tuple[str, str, str], Request] = {}
-    for a in asked:
-        if a.object_id not in erased:
-            seen.setdefault((a.object_id, a.action, a.reference), Request(a.object_id, a.at, a.action, a.reference))
-    return list(seen.values())[:limit]
-
-
-def _latest(action: str, limit: int) -> list[Access]:
-    return audit.as_accesses(audit.events_matching(action=action)[:limit])
-
-
 def accesses_of(code: str) -> list[Access]:
     """Everything that was done with a person's data, newest first."""
     return person_accesses(person=code, limit=SHOWN)
-
-
-def erasure_asked(accesses: list[Access]) -> datetime | None:
-    """When the person last asked for erasure, or None."""
-    return next((a.at for a in accesses if a.action == "erasure.ask"), None)
 
 
 @dataclass(frozen=True, slots=True)

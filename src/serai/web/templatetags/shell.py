@@ -6,9 +6,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from serai.core.ui import dates
 from serai.identity.access import purpose_url
 from serai.identity.actors import Actor
 from serai.identity.purposes import PURPOSES
@@ -37,7 +37,7 @@ def house(context: template.Context) -> dict[str, Any]:
         "home": path == "/",
         "station": settings.STATION_NAME,
         "help": settings.HELP_NUMBER,
-        "zone": str(timezone.get_current_timezone()),
+        "zone": dates.zone_text(),
         "lang": _tag(get_language() or "en"),
         "dir": _direction(get_language() or "en"),
         "languages": [

@@ -11,9 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from serai.identity.access import public
-from serai.identity.roles import Role
 from serai.web.doors import doors, shell_of
-from serai.web.selectors import requests_open
 
 
 @public
@@ -26,6 +24,4 @@ def home(request: Any) -> HttpResponse:
     if shell == "public":
         return render(request, "web/welcome.html", context)
     context["no_passkey"] = not is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN])
-    if request.actor.has(Role.ADMIN, Role.AUDITOR):
-        context["requests"] = requests_open()
     return render(request, "web/home.html", context)

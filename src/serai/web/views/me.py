@@ -18,8 +18,10 @@ from serai.identity.access import roles
 from serai.identity.roles import Role
 from serai.registry.public import person_of_account
 from serai.web import selectors, services
+from serai.web.asked import requests
 from serai.web.holdings import IDENTITY, holdings
-from serai.web.looks import looks
+from serai.web.looks import looks, of_others
+from serai.web.views.asked import told
 
 PAGE = 20
 
@@ -30,13 +32,14 @@ def me(request: Any) -> HttpResponse:
     code = person_of_account(request.actor.account_id)
     context: dict[str, Any] = {"shell": "resident", "code": code, "help": settings.HELP_NUMBER}
     if code is not None:
-        accesses = selectors.accesses_of(code)
+        page = Paginator(of_others(selectors.accesses_of(code)), PAGE).get_page(request.GET.get("page"))
         held = selectors.held(code)
         context |= {
-            "page": Paginator(looks(accesses), PAGE).get_page(request.GET.get("page")),
+            "page": page,
+            "looks": looks(page.object_list),
             "holdings": holdings(held),
             "identity": (held.get(IDENTITY) or {}).get("identity") or {},
-            "erasure_asked": selectors.erasure_asked(accesses),
+            "requests": [told(r) for r in requests(code)],
         }
     return render(request, "web/me.html", context)
 
