@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,8 +20,8 @@ from serai.identity.purposes import purpose_open
 from serai.identity.roles import Role
 from serai.registry.services import place_register, service_run_register
 from serai.tracing.importing import run_import
-from serai.tracing.models import ImportBatch, MatchRun
-from serai.tracing.public import contacts_find, import_upload, run_now
+from serai.tracing.models import Case, ImportBatch, MatchRun
+from serai.tracing.public import case_register, contacts_find, import_upload, run_now
 from tests.tracing.world import BY, DAY, outbreak, people
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,69 @@ def test_long_lists_are_paged_and_cost_no_query_a_row(tracer: Client) -> None:
         text(tracer, "case", case.code, query="?unknown=seat")
     assert len(long) <= len(short) + 2
     assert "124 found" in text(tracer, "print", case.code)
+
+
+def test_lists_of_cases_and_imports_cost_no_query_a_row(tracer: Client) -> None:
+    def queries(name: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            text(tracer, name)
+        return len(asked)
+
+    def grow(number: int) -> None:
+        for who in people(*(f"Person {number}-{n}" for n in range(8))):
+            case_register(by=BY, person=who, confirmed=DAY, onset=DAY)
+        for n in range(8):
+            import_upload(by=BY, kind="stays", name=f"{number}-{n}.csv", data=f"person_id\n{number}{n}".encode())
+
+    grow(0)
+    few = {name: queries(name) for name in ("cases", "imports")}
+    grow(1)
+    assert {name: queries(name) for name in few} == few
+
+
+def test_times_are_shown_in_the_zone_of_the_station_and_stored_in_utc(tracer: Client, settings: Any) -> None:
+    case, _ = world(tracer)
+    assert "15:00–17:00" in text(tracer, "case", case.code)
+    settings.ZONE = ZoneInfo("Asia/Samarkand")
+    page = text(tracer, "case", case.code)
+    assert "20:00–22:00" in page
+    assert "Asia/Samarkand, UTC+5" in page
+    assert tracer.get(f"/api/v1/tracing/cases/{case.code}").json()["lo"].endswith("Z")
+
+
+def test_a_stay_that_ends_on_another_day_names_that_day(tracer: Client, settings: Any) -> None:
+    case, _ = world(tracer)
+    settings.ZONE = ZoneInfo("Asia/Tokyo")  # 15:00 to 17:00 UTC is midnight to two there, 9:00 to 13:00 18:00 to 22:00
+    assert "00:00–02:00" in text(tracer, "case", case.code)
+    settings.ZONE = ZoneInfo("Australia/Adelaide")  # UTC+10:30 in March
+    page = re.sub(r"<[^>]+>", "", text(tracer, "case", case.code))
+    assert "19:30–23:30" in page
+    settings.ZONE = ZoneInfo("Pacific/Kiritimati")  # UTC+14: 9:00 to 13:00 is 23:00 to 3:00 of the next day
+    page = re.sub(r"<[^>]+>", "", text(tracer, "case", case.code))
+    assert "Tue 10 Mar" not in page
+    assert re.search(r"10 Mar 2026 23:00 – 11 Mar 2026 03:00", page)
+
+
+def test_without_a_first_symptom_days_are_counted_from_the_confirmation(tracer: Client) -> None:
+    case, _ = world(tracer)
+    assert "1 day before the first symptom" in text(tracer, "case", case.code)
+    Case.objects.filter(pk=case.pk).update(onset=None)
+    run_now(run=contacts_find(by=BY, case=case))
+    page = text(tracer, "case", case.code)
+    assert "2 days before the confirmation" in page
+    assert "the first symptom</li>" not in page
+
+
+def test_everybody_at_work_here_reads_the_rules_and_only_tracers_see_the_rest(
+    client_as: Callable[..., Client],
+) -> None:
+    for role in (Role.DOCTOR, Role.OPERATOR, Role.COMMAND):
+        client = client_as(role)
+        assert "rules in force" in text(client, "rules")
+        assert 'class="subnav"' not in text(client, "rules")
+        assert reverse("tracing:rules") in client.get("/").content.decode()
+        assert client.get(reverse("tracing:cases")).status_code == 403
+    assert client_as(Role.RESIDENT).get(reverse("tracing:rules")).status_code == 403
 
 
 def test_finding_contacts_shows_its_progress_and_then_the_page_anew(tracer: Client) -> None:

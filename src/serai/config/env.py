@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -38,6 +39,16 @@ def number(name: str, default: int) -> int:
     if raw.isascii() and raw.isdigit() and int(raw) > 0:
         return int(raw)
     raise ImproperlyConfigured(f"SERAI_{name}: expected a whole number above 0, found {raw!r}")
+
+
+def zone(name: str, default: str = "UTC") -> ZoneInfo:
+    """A time zone by its name, such as Asia/Samarkand."""
+    raw = text(name, default).strip()
+    try:
+        return ZoneInfo(raw)
+    except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of names
+        expected = "expected a time zone such as Asia/Samarkand"
+        raise ImproperlyConfigured(f"SERAI_{name}: {expected}, found {raw!r}") from None
 
 
 def folder(name: str, default: Path) -> Path:

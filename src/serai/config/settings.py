@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "serai.core.middleware.HeadersMiddleware",
+    "serai.core.middleware.ZoneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -144,7 +145,8 @@ LANGUAGES = [
 ]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "UTC"  # of storage, tasks and files; pages show times in ZONE
+ZONE = env.zone("ZONE")
 
 # Static files
 STATIC_URL = "/static/"

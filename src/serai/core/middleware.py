@@ -1,4 +1,4 @@
-"""Headers, one log line per request, and rate limits."""
+"""Headers, one log line per request, the zone of pages, and rate limits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from serai.core import ids
 from serai.core.problems import problem, wants_problem
@@ -45,6 +46,17 @@ class HeadersMiddleware:
                 request_id=request_id,
             )
         return response
+
+
+class ZoneMiddleware:
+    """Shows and reads times in the station's zone (settings.ZONE); everything behind the pages stays UTC."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with timezone.override(settings.ZONE):
+            return self.get_response(request)
 
 
 class ThrottleMiddleware:

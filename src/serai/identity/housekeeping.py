@@ -32,10 +32,17 @@ def register() -> None:
     )
     door = hooks.NavigationItem
     hooks.navigation.register(
-        "identity.accounts", door(_("Accounts"), "identity:accounts", "users", frozenset({Role.ADMIN}), 900)
-    )
+        "identity.accounts",
+        door(
+            _("Accounts"), "identity:accounts", "users", frozenset({Role.ADMIN}), 900,
+            about=_("Who may sign in here, and what they may do."),
+        ),
+    )  # fmt: skip
     hooks.navigation.register(
         "identity.log",
-        door(_("What was done"), "identity:log", "scroll-text", frozenset({Role.AUDITOR, Role.ADMIN}), 910),
-    )
+        door(
+            _("What was done"), "identity:log", "scroll-text", frozenset({Role.AUDITOR, Role.ADMIN}), 910,
+            about=_("Every act and every look at a person's data, with its purpose."),
+        ),
+    )  # fmt: skip
     hooks.retention.register("identity.grants", keep("identity_grant", timedelta(days=30), "delete", _grants))

@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from serai.core import clock, hooks, outbox
+from serai.identity.roles import Role
 from serai.registry.events import PersonErased, StayReported
 from serai.tracing import movements
 
 STAFF = frozenset({"tracer", "epidemiologist"})
+READERS = frozenset(role.value for role in Role) - STAFF - {Role.RESIDENT.value}  # of the rules, at a door of its own
 MOVEMENTS_KEPT = timedelta(days=30)  # twice the longest incubation, and the window before it
 CONTACTS_KEPT = timedelta(days=60)
 CASES_KEPT = timedelta(days=365)
@@ -119,10 +121,26 @@ def register() -> None:
     hooks.navigation.register(
         "tracing",
         hooks.NavigationItem(
-            _("Tracing"), "tracing:cases", "waypoints", roles=STAFF, order=20, waiting=_cases_unsearched
+            _("Tracing"),
+            "tracing:cases",
+            "waypoints",
+            roles=STAFF,
+            order=20,
+            waiting=_cases_unsearched,
+            about=_("Confirmed cases, who was near them, and why."),
         ),
     )
     hooks.navigation.register(
         "tracing.imports",
-        hooks.NavigationItem(_("Imports"), "tracing:imports", "upload", roles=frozenset({"carrier"}), order=21),
-    )
+        hooks.NavigationItem(
+            _("Imports"), "tracing:imports", "upload", roles=frozenset({"carrier"}), order=21,
+            about=_("Send passenger lists, stays and rides, and see which rows were refused."),
+        ),
+    )  # fmt: skip
+    hooks.navigation.register(
+        "tracing.rules",
+        hooks.NavigationItem(
+            _("Contact rules"), "tracing:rules", "scale", roles=READERS, order=40,
+            about=_("Who counts as a contact, and who says so."),
+        ),
+    )  # fmt: skip

@@ -36,6 +36,10 @@ def person_export(person: str) -> dict[str, Any]:
 def _movements(person: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     if not movements.exists():
         return [], []
+    return movements.remembered("all of", person, lambda: _all_of(person))
+
+
+def _all_of(person: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     lo = datetime(1970, 1, 1, tzinfo=UTC)
     stays, legs = movements.store().movements_of([person], lo, clock.now() + FURTHEST)
     return stays.to_pylist(), legs.to_pylist()

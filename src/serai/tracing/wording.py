@@ -6,8 +6,10 @@ here. Sources are citations and stay as they are, but for a few plain words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils.formats import number_format
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from serai.tracing.domain.risk.factors import Factor
 from serai.tracing.domain.rules import Rule, RuleSet
+from serai.tracing.domain.window import NO_ONSET
 from serai.tracing.selectors.contacts import ContactLine, ExposureLine
 from serai.tracing.shared_settings import place_of, ride_of
 
@@ -180,7 +183,7 @@ def _how_long(e: ExposureLine) -> str:
     day = _from_onset(days)
     if day is None:
         return together
-    return _("%(together)s, %(when)s") % {"together": together, "when": onset_words(day)}
+    return _("%(together)s, %(when)s") % {"together": together, "when": _when(day, e.reasons)}
 
 
 def _from_onset(text: str) -> float | None:
@@ -191,9 +194,26 @@ def _from_onset(text: str) -> float | None:
         return None
 
 
+def _when(day: float, reasons: Iterable[Mapping[str, Any]]) -> str:
+    """The day in words, counted from what is known: the first symptom, else the confirmation."""
+    if any(r["factor"] == Factor.NO_ONSET for r in reasons):
+        return confirmation_words(day - NO_ONSET / timedelta(days=1))
+    return onset_words(day)
+
+
+def confirmation_words(day: float) -> str:
+    """`2 days before the confirmation`. Args: day: from the midnight at which that day began."""
+    whole = abs(math.floor(day))
+    if whole == 0:
+        return _("on the day of the confirmation")
+    if day < 0:
+        return ngettext("%(n)d day before the confirmation", "%(n)d days before the confirmation", whole) % {"n": whole}
+    return ngettext("%(n)d day after the confirmation", "%(n)d days after the confirmation", whole) % {"n": whole}
+
+
 def onset_words(day: float) -> str:
-    """`2 days before the first symptom`."""
-    whole = round(abs(day))
+    """`2 days before the first symptom`. Args: day: from the midnight at which that day began."""
+    whole = abs(math.floor(day))
     if whole == 0:
         return _("on the day of the first symptom")
     if day < 0:
@@ -210,7 +230,8 @@ def reason_lines(reasons: Sequence[Mapping[str, Any]], rules: RuleSet | None) ->
         factor = str(r["factor"])
         label = FACTORS.get(Factor(factor), factor) if factor in set(Factor) else factor
         source = str(SOURCES.get(str(r["source"]), r["source"]))
-        lines.append(ReasonLine(factor, str(label), _factor_text(factor, r, rules), source))
+        text = _timing_text(r, reasons) if factor == Factor.TIMING else _factor_text(factor, r, rules)
+        lines.append(ReasonLine(factor, str(label), text, source))
     return lines
 
 
@@ -225,10 +246,6 @@ def _factor_text(factor: str, r: Mapping[str, Any], rules: RuleSet | None) -> st
         return _("%(percent)s %% an hour near an infectious person") % {"percent": _figure(100 * float(value))}
     if factor == Factor.DURATION:
         return duration(float(value))
-    if factor == Factor.TIMING:
-        day = _from_onset(str(r["text"]))
-        times = _("%(n)s times an average infectious day") % {"n": _figure(float(value))}
-        return times if day is None else f"{times}; {onset_words(day)}"
     if factor == Factor.SATURATION:
         return _("counted as %(hours)s hours: more time in one day adds less") % {"hours": _figure(float(value))}
     if factor == Factor.MEASURES:
@@ -239,6 +256,12 @@ def _factor_text(factor: str, r: Mapping[str, Any], rules: RuleSet | None) -> st
         n = int(value)
         return ngettext("%(n)d meeting", "%(n)d meetings, the riskiest is shown", n) % {"n": n}
     return str(_flag_text(factor) or r["text"])
+
+
+def _timing_text(r: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> str:
+    day = _from_onset(str(r["text"]))
+    times = _("%(n)s times an average infectious day") % {"n": _figure(float(r["value"]))}
+    return times if day is None else f"{times}; {_when(day, reasons)}"
 
 
 def _flag_text(factor: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
@@ -13,6 +15,13 @@ from django.template import engines
 from django.utils import timezone, translation
 
 from serai.core.ui import dates, icons, marks
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page asked for earlier leaves its language in the thread."""
+    with translation.override("en"):
+        yield
 
 
 def drawn(source: str, **context: object) -> str:
@@ -99,6 +108,27 @@ def test_days_are_written_in_the_readers_form_with_western_digits(language: str,
 def test_moments_carry_their_zone_for_machines() -> None:
     text = drawn("{{ at|moment }}", at=datetime(2001, 3, 9, 15, 40, tzinfo=UTC))
     assert text == '<time datetime="2001-03-09T15:40:00+00:00">9 Mar 2001, 15:40</time>'
+
+
+def test_a_day_is_that_of_the_zone_of_the_page() -> None:
+    late = timezone.now().replace(hour=23, minute=30)
+    with timezone.override(ZoneInfo("Asia/Samarkand")):
+        assert f'datetime="{(late + timedelta(days=1)).date()}"' in drawn("{{ v|day }}", v=late)
+        assert "Asia/Samarkand, UTC+5" in drawn("{% zone %}")
+    with timezone.override(ZoneInfo("America/St_Johns")):
+        assert re.search("UTC−[23]:30", drawn("{% zone %}"))
+    assert "UTC</bdi>" in drawn("{% zone %}")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1,818,262"), ("ar", "1,818,262"), ("es", "1.818.262")])
+def test_large_numbers_are_grouped_as_the_reader_does(language: str, shown: str) -> None:
+    with translation.override(language):
+        assert drawn("{{ v|grouped }}", v=1818262) == shown
+
+
+def test_jobs_of_the_system_are_not_called_by_their_inner_names() -> None:
+    assert drawn("{{ v|doer }}", v="system:imports") == "Serai, by itself"
+    assert drawn("{{ v|doer }}", v="Astrid Lund") == "Astrid Lund"
 
 
 def test_today_is_called_today() -> None:

@@ -35,6 +35,16 @@ def time_text(moment: datetime) -> str:
     return format_time(timezone.localtime(moment), "HH:mm", locale="en")
 
 
+def zone_text() -> str:
+    """The current zone with its present distance from UTC: `Asia/Samarkand, UTC+5`, or `UTC`."""
+    name, offset = str(timezone.get_current_timezone()), timezone.localtime().utcoffset() or timedelta()
+    if name == "UTC":
+        return name
+    hours, minutes = divmod(round(abs(offset).total_seconds() / 60), 60)
+    sign = "−" if offset < timedelta() else "+"
+    return f"{name}, UTC{sign}{hours}" + (f":{minutes:02d}" if minutes else "")
+
+
 def moment_text(moment: datetime) -> str:
     """`Today, 09:52`, `Fri 20 Nov, 15:40`."""
     local = timezone.localtime(moment)

@@ -9,7 +9,7 @@ import numpy as np
 
 from serai.tracing.domain.risk import infectiousness
 
-TOP, BASE, HEIGHT = 22.0, 66.0, 92.0
+TOP, BASE, HEIGHT = 36.0, 80.0, 106.0
 POINTS = 96
 
 
@@ -36,7 +36,6 @@ class WindowChart:
     anchor_align: str
     confirmed: float
     confirmed_align: str
-    together: bool
     named: bool
 
 
@@ -68,10 +67,11 @@ def window_chart(*, anchor: datetime, lo: datetime, hi: datetime, confirmed: dat
     return WindowChart(
         width=width, lo=x(lo), span=round(x(hi) - x(lo), 1), points=f"{x(lo)},{BASE} {curve} {x(hi)},{BASE}",
         ticks=ticks, anchor=x(anchor), anchor_align=_align(x(anchor), width), confirmed=x(known),
-        confirmed_align=_align(x(known), width), together=abs(x(known) - x(anchor)) < width / 6,
+        confirmed_align=_align(x(known), width),
         named=width / days * step > 44,
     )  # fmt: skip
 
 
 def _align(at: float, width: int) -> str:
-    return "start" if at < width * 0.08 else "end" if at > width * 0.92 else "middle"
+    """Which end of a label stands at its line: it may be half as wide as a narrow chart, in some languages."""
+    return "start" if at < width * 0.4 else "end" if at > width * 0.6 else "middle"

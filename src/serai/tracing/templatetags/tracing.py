@@ -56,10 +56,9 @@ def clock(moment: datetime) -> str:
 
 
 @register.filter
-def clock_from(end: datetime, start: datetime) -> str:
-    """`13:40`, with `+2` for an end two days later."""
-    days = (timezone.localtime(end).date() - timezone.localtime(start).date()).days
-    return f"{time_text(end)} +{days}" if days else time_text(end)
+def same_day(end: datetime, start: datetime) -> bool:
+    """True if both lie on one day of the page's zone."""
+    return timezone.localtime(end).date() == timezone.localtime(start).date()
 
 
 @register.filter

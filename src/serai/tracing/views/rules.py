@@ -12,10 +12,11 @@ from serai.identity.access import ActorRequest, Role, roles
 from serai.registry.domain.errors import BadInput
 from serai.tracing import selectors, services, wording
 from serai.tracing.forms import RulesForm
-from serai.tracing.views.cases import TRACERS
+
+STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
 
 
-@roles(*TRACERS, Role.COMMAND, Role.AUDITOR)
+@roles(*STAFF)
 def index(request: ActorRequest) -> HttpResponse:
     """Every rule with its source, and earlier versions; an epidemiologist can put others in force."""
     texts = selectors.rule_texts()

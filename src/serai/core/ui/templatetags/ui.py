@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from babel.numbers import format_decimal
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from serai.core.ui import dates, icons, marks
@@ -60,7 +63,7 @@ def day(value: date | datetime | None) -> SafeString | str:
     """`{{ case.onset|day }}`: Fri 20 Nov."""
     if value is None:
         return ""
-    plain = value.date() if isinstance(value, datetime) else value
+    plain = timezone.localtime(value).date() if isinstance(value, datetime) else value
     return format_html('<time datetime="{}" class="nowrap">{}</time>', plain.isoformat(), dates.day_text(plain))
 
 
@@ -70,6 +73,24 @@ def moment(value: datetime | None) -> SafeString | str:
     if value is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.moment_text(value))
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """`{{ page.total|grouped }}`: 1,818,262 as the reader writes it, in Western digits."""
+    return str(format_decimal(value, locale=dates.locale()))
+
+
+@register.filter
+def doer(name: str) -> str:
+    """Who acted, in words: jobs of the system have names of their own, such as `system:imports`."""
+    return _("Serai, by itself") if name.startswith("system:") else name
+
+
+@register.simple_tag
+def zone() -> SafeString:
+    """`{% zone %}`: the zone in which this page shows times."""
+    return format_html('<bdi dir="ltr" class="nowrap">{}</bdi>', dates.zone_text())
 
 
 @register.simple_tag
