@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from serai.tracing.domain.join.keep import steps
+from serai.tracing.domain.join.engines import steps
 
 
 def numbered(con: Any, cases: pa.Table) -> pa.Table:

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from serai.tracing.domain.join.keep import steps
+from serai.tracing.domain.join.engines import steps
 from serai.tracing.domain.join.merge import merged
 from serai.tracing.domain.rules import RuleSet
 

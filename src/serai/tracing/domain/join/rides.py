@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from serai.tracing.domain import seats
-from serai.tracing.domain.join.keep import steps
+from serai.tracing.domain.join.engines import steps
 from serai.tracing.domain.join.merge import merged
 from serai.tracing.domain.join.stops import precedence
 

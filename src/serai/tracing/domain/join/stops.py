@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from serai.tracing.domain.join.engines import has_table
+
 ORDER = pa.schema([("run", pa.int64()), ("a", pa.string()), ("b", pa.string())])
 """On this run the stop a is b, or comes before it."""
 
@@ -29,12 +31,6 @@ def precedence(con: Any, aboard: Any) -> pa.Table:
         _timetable(con, edges)
     rows = [(run, a, b) for run, known in edges.items() for a, b in closure(known)]
     return pa.table([pa.array([row[i] for row in rows], f.type) for i, f in enumerate(ORDER)], schema=ORDER)
-
-
-def has_table(con: Any, name: str) -> bool:
-    """Whether the backend knows the table. (`list_tables` of Ibis 12 does not work on DuckDB 2.)"""
-    found = con.con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]).fetchall()
-    return bool(found[0][0])
 
 
 def _timetable(con: Any, edges: dict[int, Edges]) -> None:

@@ -1,14 +1,11 @@
-"""Keeping a step's result: an Ibis expression as a temporary table of the backend it runs on.
+"""Steps on DuckDB.
 
 `create_table` of Ibis 12 cannot drop its own view on DuckDB 2 and copies a table twice to overwrite it, so the
-statement is
-written here. It is the same for Spark but for the words of the first line.
+statement is written here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -17,29 +14,29 @@ import pyarrow as pa
 _numbers = count()
 
 
-class Steps:
-    """Temporary tables of one run, dropped together. Names are numbered, so that two runs may share a backend."""
+class DuckSteps:
+    """Each step is a temporary table; Arrow tables are views, without a copy."""
 
     def __init__(self, con: Any) -> None:
         self.con = con
         self._made: list[tuple[str, str]] = []
 
     def keep(self, expression: Any) -> Any:
-        """Run the expression now and return its result as a table."""
+        """See Steps."""
         name = f"serai_step_{next(_numbers)}"
         self.con.raw_sql(f'CREATE TEMPORARY TABLE "{name}" AS {self.con.compile(expression)}')
         self._made.append(("TABLE", name))
         return self.con.table(name)
 
     def take(self, table: pa.Table) -> Any:
-        """An Arrow table as a table of the backend, without a copy."""
+        """See Steps."""
         name = f"serai_step_{next(_numbers)}"
         self.con.con.register(name, table)
         self._made.append(("VIEW", name))
         return self.con.table(name)
 
     def drop(self) -> None:
-        """Forget every table of this run."""
+        """See Steps."""
         for kind, name in reversed(self._made):
             if kind == "VIEW":
                 self.con.con.unregister(name)
@@ -48,11 +45,7 @@ class Steps:
         self._made.clear()
 
 
-@contextmanager
-def steps(con: Any) -> Iterator[Steps]:
-    """Temporary tables that go when the block ends."""
-    made = Steps(con)
-    try:
-        yield made
-    finally:
-        made.drop()
+def has_table(con: Any, name: str) -> bool:
+    """Whether the backend knows the table. (`list_tables` of Ibis 12 does not work on DuckDB 2.)"""
+    found = con.con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]).fetchall()
+    return bool(found[0][0])
