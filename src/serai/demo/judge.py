@@ -120,7 +120,7 @@ class Meeting:
 def _meetings(given: Trial) -> list[Meeting]:
     import duckdb
 
-    con = duckdb.connect(config={"threads": 2})
+    con = duckdb.connect(config={"threads": 2, "enable_progress_bar": False})
     con.execute("SET TimeZone = 'UTC'")
     truth = given.truth.select(["infector", "infectee", "setting", "time"])
     truth = truth.set_column(3, "time", truth["time"].cast(MOMENT))

@@ -44,4 +44,5 @@ def steps(con: Any) -> Iterator[Steps]:
 
 def has_table(con: Any, name: str) -> bool:
     """Whether the backend knows the table."""
-    return (spark if con.name == "pyspark" else duckdb).has_table(con, name)
+    found: bool = spark.has_table(con, name) if con.name == "pyspark" else duckdb.has_table(con, name)
+    return found
