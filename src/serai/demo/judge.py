@@ -120,8 +120,8 @@ class Meeting:
 def _meetings(given: Trial) -> list[Meeting]:
     import duckdb
 
-    con = duckdb.connect(config={"threads": 2, "enable_progress_bar": False})
-    con.execute("SET TimeZone = 'UTC'")
+    con = duckdb.connect(config={"threads": 2})
+    con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     truth = given.truth.select(["infector", "infectee", "setting", "time"])
     truth = truth.set_column(3, "time", truth["time"].cast(MOMENT))
     people = pa.array(sorted({*truth["infector"].to_pylist(), *truth["infectee"].to_pylist()}), pa.string())

@@ -93,7 +93,7 @@ def _ours(name: object, ours: tuple[str, ...]) -> str:
 
 def _format(value: object) -> str:
     try:
-        with duckdb.connect(config={"enable_progress_bar": False}) as con:
+        with duckdb.connect() as con:
             con.execute("SELECT try_strptime('', ?)::VARCHAR", [str(value)]).fetchall()
     except duckdb.Error as error:
         raise BadInput(f"mapping has a bad date format {str(value)!r}", expected="such as %d.%m.%Y %H:%M") from error
