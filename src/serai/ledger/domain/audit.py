@@ -63,8 +63,9 @@ def audit(
 def believed(content: str | bytes, trust: Trust, where: str) -> Audited:
     """A checkpoint that carries the signatures it must. Raises BadInput, Invalid."""
     logs = [*trust.keys, *(trust.policy.logs if trust.policy else ())]
-    signed, valid = note.open(content, [*logs, *trust.witnesses], where)
+    signed = note.Note.parse(content, where)
     head = Checkpoint.parse(signed.text, where)
+    valid = signed.verified([*logs, *trust.witnesses])
     by_log = [v.key for v in valid if v.key in logs]
     if not by_log:
         raise Invalid("signature", f"{where}: not signed by the log")

@@ -58,8 +58,9 @@ class Policy:
         Raises BadInput when it cannot be read; Invalid of kind `signature`, `origin` or `quorum`.
         """
         names = {key: name for name, key in self.witnesses.items()}
-        signed, valid = note.open(checkpoint, [*self.logs, *names], where)
+        signed = note.Note.parse(checkpoint, where)
         head = Checkpoint.parse(signed.text, where)
+        valid = signed.verified([*self.logs, *names])
         logs = [found.key for found in valid if found.key in self.logs]
         if not logs:
             raise Invalid("signature", f"{where}: not signed by a log that the policy names")
