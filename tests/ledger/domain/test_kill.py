@@ -36,42 +36,42 @@ def run_and_kill(folder: Path, step: int, after: float | None = None) -> list[in
     return [int(line.split()[0]) for line in said if line.strip()]
 
 
-def check(folder: Path, acknowledged: list[int], known: str | None) -> str:
-    """The log holds every acknowledged batch once, in order, and at most one more; it can be audited from before."""
-    with Log(folder, [KEY]) as log:
-        newest = int(log.head.batch) if log.head.batch else -1
-    assert set(acknowledged) <= set(range(newest + 1))
-    assert newest - max(acknowledged, default=newest) <= 1
-    wanted = [entry for number in range(newest + 1) for entry in batch(number)]
-    found = audit(Folder(folder), Trust([KEY.verifier]), known)
-    reader = Reader(Folder(folder), found.checkpoint.size)
-    held = [entry for index in range(-(-reader.size // 256)) for entry in reader.entries(index) or []]
-    assert held == wanted
-    return found.note
+class Killed:
+    """A log whose writer is killed again and again; checked after each time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.newest, self.acknowledged = folder, -1, 0
+        self.known: str | None = None
+        Log.create(folder, [KEY])
+
+    def once(self, step: int, after: float | None = None) -> None:
+        """The log holds every batch once, in order: those acknowledged, and at most one more of this run."""
+        said = run_and_kill(self.folder, step, after)
+        with Log(self.folder, [KEY]) as log:
+            newest = int(log.head.batch) if log.head.batch else -1
+        assert said == list(range(self.newest + 1, self.newest + 1 + len(said)))
+        assert newest - self.newest - len(said) in (0, 1)
+        wanted = [entry for number in range(newest + 1) for entry in batch(number)]
+        found = audit(Folder(self.folder), Trust([KEY.verifier]), self.known)
+        reader = Reader(Folder(self.folder), found.checkpoint.size)
+        held = [entry for index in range(-(-reader.size // 256)) for entry in reader.entries(index) or []]
+        assert held == wanted
+        self.newest, self.known, self.acknowledged = newest, found.note, self.acknowledged + len(said)
 
 
 @pytest.mark.soak
 @pytest.mark.slow
 def test_a_log_killed_at_any_step_goes_on_with_nothing_lost_and_nothing_doubled(tmp_path: Path) -> None:
-    folder, known = tmp_path / "log", None
-    Log.create(folder, [KEY])
-    acknowledged: list[int] = []
-    chance = random.Random(0)
+    log, chance = Killed(tmp_path / "log"), random.Random(0)
     for number in range(KILLS):
-        step = number if LONG else chance.randrange(60)
-        acknowledged += run_and_kill(folder, step)
-        known = check(folder, acknowledged, known)
-    assert acknowledged
+        log.once(number if LONG else chance.randrange(60))
+    assert log.acknowledged
 
 
 @pytest.mark.soak
 @pytest.mark.slow
 def test_a_log_killed_at_any_moment_goes_on_with_nothing_lost_and_nothing_doubled(tmp_path: Path) -> None:
-    folder, known = tmp_path / "log", None
-    Log.create(folder, [KEY])
-    acknowledged: list[int] = []
-    chance = random.Random(1)
+    log, chance = Killed(tmp_path / "log"), random.Random(1)
     for _ in range(KILLS // 2):
-        acknowledged += run_and_kill(folder, -1, after=chance.random() / 3)
-        known = check(folder, acknowledged, known)
-    assert acknowledged
+        log.once(-1, after=chance.random() / 3)
+    assert log.acknowledged

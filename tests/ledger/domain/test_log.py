@@ -74,11 +74,25 @@ def test_rows_leave_the_journal_once_their_files_are_on_the_disk(
     monkeypatch.setattr(writer, "FLUSH", 512)
     folder = filled(tmp_path / "log", 300, 300, 300, 1)
     with sqlite3.connect(folder / "state" / "log.db") as con:
-        (rows, first) = con.execute("SELECT count(*), min(idx) FROM tail").fetchone()
-    assert (rows, first) == (901 - 768, 768)
+        firsts = [row[0] for row in con.execute("SELECT first FROM tail ORDER BY first")]
+        (flushed,) = con.execute("SELECT flushed FROM head").fetchone()
+    assert (firsts, flushed) == ([600, 900], 768)
     with Log(folder, [KEY]) as log:
         log.append(entries(1, 901))
     assert audited(folder).checkpoint.size == 902
+
+
+def test_a_salt_is_kept_until_it_is_destroyed(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "log", 2)
+    salts = [bytes([number]) * 32 for number in range(1, 4)]
+    with Log(folder, [KEY]) as log:
+        log.append(entries(3, 2), salts=salts)
+        assert [log.salt(index) for index in range(6)] == [None, None, *salts, None]
+        assert log.journal.forget_salt(3)
+        assert not log.journal.forget_salt(3)
+        assert [log.salt(index) for index in (2, 3, 4)] == [salts[0], None, salts[2]]
+    assert all(salts[1] not in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert audited(folder).checkpoint.size == 5
 
 
 def test_the_last_batch_given_again_changes_nothing(tmp_path: Path) -> None:
@@ -230,9 +244,9 @@ def test_an_older_checkpoint_given_again_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE tail SET entry = 'forged' WHERE idx = 7", "DELETE FROM tail WHERE idx = 599",
-     "DELETE FROM tail WHERE idx = 7", "UPDATE head SET size = 599", "UPDATE head SET edge = x'00'",
-     "UPDATE tail SET idx = 1000 WHERE idx = 599"],
+    ["UPDATE tail SET entries = x'000161' WHERE first = 0", "UPDATE tail SET entries = 'text'", "DELETE FROM tail",
+     "UPDATE tail SET entries = x'0002'", "UPDATE head SET size = 599", "UPDATE head SET edge = x'00'",
+     "UPDATE tail SET first = 1", "UPDATE tail SET entries = replace(hex(entries), '30', '31')"],
 )  # fmt: skip
 def test_an_edited_database_is_refused_before_anything_is_signed_on_top_of_it(folder: Path, statement: str) -> None:
     with sqlite3.connect(folder / "state" / "log.db") as con:

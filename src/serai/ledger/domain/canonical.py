@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import orjson
 import rfc8785
 
 from serai.registry.domain.errors import BadInput
 
-_LARGEST = 2**53 - 1
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER  # integers within 2^53 − 1, or an error
 
 
 def canonical(value: Any, where: str = "") -> bytes:
@@ -20,18 +19,25 @@ def canonical(value: Any, where: str = "") -> bytes:
     lone surrogates, keys that are no text.
     """
     try:
-        # Without floats and with ASCII keys, Python's own encoder writes the same bytes five times faster.
-        return _encode(value).encode() if _simple(value) else rfc8785.dumps(value)
+        # Without fractions and with ASCII keys both libraries write the same bytes, and one of them ten times faster.
+        return orjson.dumps(value, option=_OPTIONS) if _simple(value) else rfc8785.dumps(value)
     except (ValueError, TypeError, RecursionError) as error:
         raise BadInput(f"no canonical JSON: {error}", where=where) from error
 
 
+_PLAIN = frozenset((str, int, bool, type(None)))
+
+
 def _simple(value: Any) -> bool:
     kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return True
-    if kind is int:
-        return bool(-_LARGEST <= value <= _LARGEST)
     if kind is dict:
-        return all(type(key) is str and key.isascii() and _simple(held) for key, held in value.items())
-    return kind is list and all(map(_simple, value))
+        for key, held in value.items():
+            if type(key) is not str or not key.isascii() or (type(held) not in _PLAIN and not _simple(held)):
+                return False
+        return True
+    if kind is list:
+        for held in value:  # noqa: SIM110 - twice as fast as all() of a generator, and this is a hot path
+            if type(held) not in _PLAIN and not _simple(held):
+                return False
+        return True
+    return kind in _PLAIN

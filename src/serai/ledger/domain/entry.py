@@ -11,6 +11,7 @@ import json
 import re
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -41,14 +42,19 @@ class Entry:
             read = json.loads(content)
         except (ValueError, RecursionError) as error:
             raise BadInput("no JSON", where=where) from error
+        entry = cls.of(read, where)
+        if bytes(entry) != content:
+            raise BadInput("not in canonical form", where=where)
+        return entry
+
+    @classmethod
+    def of(cls, read: Any, where: str = "entry") -> Entry:
+        """An entry of ours from its JSON value. Raises BadInput."""
         if not isinstance(read, dict) or read.keys() != {"v", "type", "commit"} or read["v"] is not VERSION:
             raise BadInput("no entry", where=where, expected="an object with v (1), type and commit")
         if not isinstance(read["type"], str) or not isinstance(read["commit"], str):
             raise BadInput("no entry", where=where, expected="type and commit as text")
-        entry = cls(type_checked(read["type"], where), digest(read["commit"], where))
-        if bytes(entry) != content:
-            raise BadInput("not in canonical form", where=where)
-        return entry
+        return cls(type_checked(read["type"], where), digest(read["commit"], where))
 
     def __bytes__(self) -> bytes:
         # RFC 8785 of the three fields: the type holds no character that JSON escapes.
@@ -70,6 +76,11 @@ def commit(kind: str, payload: Any, *, salt: bytes | None = None, where: str = "
 
 def type_checked(kind: str, where: str) -> str:
     """The type of an entry. Raises BadInput."""
-    if not _TYPE.fullmatch(kind):
+    if not _is_type(kind):
         raise BadInput(f"{kind[:40]!r} is no type", where=where, expected="words like case.register, up to 100 letters")
     return kind
+
+
+@lru_cache(maxsize=1024)
+def _is_type(kind: str) -> bool:
+    return bool(_TYPE.fullmatch(kind))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -31,6 +32,7 @@ SIGNATURES = {ED25519: 64, COSIGNATURE: 8 + 64, MLDSA: 8 + 2420}
 PRIVATE = "PRIVATE+KEY+"
 
 
+@lru_cache(maxsize=1024)
 def key_id(name: str, kind: int, public: bytes) -> bytes:
     """Four bytes that name a key beside its name."""
     return sha256(name.encode() + b"\n" + bytes([kind]) + public).digest()[:4]
@@ -82,9 +84,8 @@ class VerifierKey:
         if len(signature) != SIGNATURES[self.kind]:
             raise ValueError("a signature of another length")
         at, raw = (None, signature) if self.kind == ED25519 else _timed(signature)
-        public = KINDS[self.kind][1].from_public_bytes(self.public)
         try:
-            public.verify(raw, message(self, text, at))
+            _loaded(self.kind, self.public).verify(raw, message(self, text, at))
         except InvalidSignature as error:
             raise ValueError("the signature does not hold") from error
         return at
@@ -144,16 +145,21 @@ class SigningKey:
         return struct.pack(">Q", at) + bytes(self._private.sign(message(self.verifier, text, at)))
 
 
+@lru_cache(maxsize=256)
+def _loaded(kind: int, public: bytes) -> Any:
+    return KINDS[kind][1].from_public_bytes(public)
+
+
 def message(key: VerifierKey, text: str, at: int | None) -> bytes:
-    """The bytes that a key of this kind signs. Raises ValueError for a cosignature on what is no checkpoint."""
+    """The bytes that a key of this kind signs. Raises ValueError for an ML-DSA cosignature on what is no checkpoint."""
     if key.kind == ED25519:
         return text.encode()
+    if key.kind == COSIGNATURE:
+        return f"cosignature/v1\ntime {at}\n{text}".encode()
     try:
         head = Checkpoint.parse(text)
     except BadInput as error:
         raise ValueError(str(error)) from error
-    if key.kind == COSIGNATURE:
-        return f"cosignature/v1\ntime {at}\n{text}".encode()
     name, origin = key.name.encode(), head.origin.encode()
     if max(len(name), len(origin)) > 255:
         raise ValueError("a name of more than 255 bytes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import Literal
 
 from serai.ledger.domain import hashing
@@ -26,11 +27,11 @@ def verify_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence[by
         if last == 0:
             raise Invalid("proof", "the inclusion proof is too long")
         if at & 1 or at == last:
-            found = hashing.node(sibling, found)
+            found = sha256(b"\x01" + sibling + found).digest()
             while at and not at & 1:
                 at, last = at >> 1, last >> 1
         else:
-            found = hashing.node(found, sibling)
+            found = sha256(b"\x01" + found + sibling).digest()
         at, last = at >> 1, last >> 1
     if last:
         raise Invalid("proof", "the inclusion proof is too short")

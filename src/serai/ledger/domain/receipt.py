@@ -43,7 +43,7 @@ class Receipt:
             raise BadInput("no receipt", where=where, expected="extra data with entry and salt")
         if canonical(extra) != proof.extra:
             raise BadInput("its extra data is not in canonical form", where=where)
-        entry = Entry.parse(canonical(extra["entry"]), where)
+        entry = Entry.of(extra["entry"], where)
         return cls(entry, _salt(extra, where), proof)
 
     def __bytes__(self) -> bytes:

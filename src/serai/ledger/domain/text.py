@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 
@@ -22,14 +21,14 @@ def decimal(text: str, where: str) -> int:
 
 def encoded(data: bytes) -> str:
     """Base64 of RFC 4648, section 4."""
-    return base64.b64encode(data).decode()
+    return binascii.b2a_base64(data, newline=False).decode()
 
 
 def decoded(text: str, where: str) -> bytes:
     """Undo `encoded`. Raises BadInput for any other spelling of the same bytes."""
     try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+        data = binascii.a2b_base64(text, strict_mode=True)
+    except ValueError:  # binascii.Error, or characters beyond ASCII
         data = b""
     if not data or encoded(data) != text:
         raise BadInput(f"{text[:30]!r} is no base64", where=where, expected="standard base64 with its padding")

@@ -104,15 +104,20 @@ def bundle(entries: Sequence[bytes]) -> bytes:
 
 def entries_of(content: bytes, tile: Tile) -> list[bytes]:
     """The entries in a bundle's bytes. Raises BadInput."""
+    found = unbundled(content, tile.path)
+    if len(found) != tile.width:
+        raise BadInput(f"{len(found)} entries", where=tile.path, expected=f"{tile.width}")
+    return found
+
+
+def unbundled(content: bytes, where: str = "bundle") -> list[bytes]:
+    """Undo `bundle`. Raises BadInput where the last entry is cut."""
     found: list[bytes] = []
-    at = 0
-    while at < len(content) and len(found) < tile.width:
-        end = at + 2 + int.from_bytes(content[at : at + 2], "big")
-        if at + 2 > len(content) or end > len(content):
-            raise BadInput(f"entry {len(found)} is cut", where=tile.path, expected="whole entries")
-        found.append(content[at + 2 : end])
-        at = end
-    if len(found) != tile.width or at != len(content):
-        raise BadInput(f"{len(found)} entries, {len(content) - at} bytes over", where=tile.path,
-                       expected=f"{tile.width} entries")  # fmt: skip
+    at, whole = 0, len(content)
+    while at < whole:
+        start = at + 2
+        at = start + int.from_bytes(content[at:start], "big")
+        found.append(content[start:at])
+    if at != whole:
+        raise BadInput(f"entry {len(found) - 1} is cut", where=where, expected="whole entries")
     return found

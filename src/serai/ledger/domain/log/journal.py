@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from serai.ledger.domain import tiles
+from serai.ledger.domain.entry import SALT
 from serai.registry.domain.errors import BadInput
 
 _SCHEMA = """
@@ -20,8 +22,8 @@ CREATE TABLE head (
     batch TEXT NOT NULL,          -- the name of the last batch, and its first index: an append that is repeated
     batch_first INTEGER NOT NULL  -- after a crash is done once
 );
-CREATE TABLE tail (idx INTEGER PRIMARY KEY, entry BLOB NOT NULL);
-CREATE TABLE salts (idx INTEGER PRIMARY KEY, salt BLOB NOT NULL);
+CREATE TABLE tail (first INTEGER PRIMARY KEY, entries BLOB NOT NULL);  -- a batch, as a bundle is written
+CREATE TABLE salts (first INTEGER PRIMARY KEY, salts BLOB NOT NULL);   -- of a batch; zeros where one was destroyed
 """
 
 
@@ -67,42 +69,66 @@ class Journal:
         ).fetchone()
         return Head(*row)
 
-    def tail(self, since: int) -> list[tuple[int, bytes]]:
-        """Entries from an index on, with their indexes."""
-        return self.con.execute("SELECT idx, entry FROM tail WHERE idx >= ? ORDER BY idx", (since,)).fetchall()
+    def tail(self) -> list[tuple[int, bytes]]:
+        """Batches whose files may not be on the disk, each with its first index; the first may begin before that."""
+        return self.con.execute("SELECT first, entries FROM tail ORDER BY first").fetchall()
 
-    def append(self, first: int, entries: Sequence[bytes], salts: Iterable[bytes], checkpoint: str, batch: str) -> None:
-        """Entries and the checkpoint over them, in one transaction. On the disk when it returns."""
+    def append(
+        self, first: int, entries: Sequence[bytes], salts: Sequence[bytes], checkpoint: str, batch: str, *, hold: bool
+    ) -> None:
+        """Entries and the checkpoint over them, in one transaction. On the disk when it returns.
+
+        `hold`: the checkpoint is not published with it.
+        """
         with self.con:
             self.con.execute("BEGIN IMMEDIATE")
-            self.con.executemany("INSERT INTO tail VALUES (?, ?)", enumerate(entries, first))
-            self.con.executemany("INSERT INTO salts VALUES (?, ?)", enumerate(salts, first))
+            self.con.execute("INSERT INTO tail VALUES (?, ?)", (first, tiles.bundle(entries)))
+            if salts:
+                self.con.execute("INSERT INTO salts VALUES (?, ?)", (first, b"".join(salts)))
             self.con.execute(
                 "UPDATE head SET size = ?, checkpoint = ?, batch = ?, batch_first = ?",
                 (first + len(entries), checkpoint, batch, first),
             )
+            if not hold:
+                self.con.execute("UPDATE head SET published = checkpoint")
 
     def publish(self, checkpoint: str) -> None:
         """Remember what everybody may see."""
         self.con.execute("UPDATE head SET published = ?", (checkpoint,))
 
     def flushed(self, count: int, edge: bytes) -> None:
-        """The files of the first `count` entries are on the disk: their rows are not needed any more."""
+        """The files of the first `count` entries are on the disk: batches that end there are not needed any more."""
         with self.con:
             self.con.execute("BEGIN IMMEDIATE")
-            self.con.execute("DELETE FROM tail WHERE idx < ?", (count,))
+            last = self.con.execute("SELECT max(first) FROM tail WHERE first <= ?", (count,)).fetchone()[0]
+            self.con.execute("DELETE FROM tail WHERE first < ?", (last,))
             self.con.execute("UPDATE head SET flushed = ?, edge = ?", (count, edge))
 
     def salt(self, index: int) -> bytes | None:
         """The salt of an entry, while it is kept."""
-        row = self.con.execute("SELECT salt FROM salts WHERE idx = ?", (index,)).fetchone()
-        return bytes(row[0]) if row else None
+        _, salts, at = self._salts(index)
+        found = salts[at : at + SALT]
+        return found if any(found) else None
 
     def forget_salt(self, index: int) -> bool:
         """Destroy the salt of an entry. True if there was one."""
+        if self.salt(index) is None:
+            return False
         with self.con:
             self.con.execute("PRAGMA secure_delete = ON")
-            return bool(self.con.execute("DELETE FROM salts WHERE idx = ?", (index,)).rowcount)
+            self.con.execute("BEGIN IMMEDIATE")
+            first, salts, at = self._salts(index)
+            left = salts[:at] + bytes(SALT) + salts[at + SALT :]
+            self.con.execute("UPDATE salts SET salts = ? WHERE first = ?", (left, first))
+        self.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the old bytes leave the write-ahead log too
+        return True
+
+    def _salts(self, index: int) -> tuple[int, bytes, int]:
+        row = self.con.execute(
+            "SELECT first, salts FROM salts WHERE first <= ? ORDER BY first DESC LIMIT 1", (index,)
+        ).fetchone()
+        first, salts = row or (index, b"")
+        return first, salts, (index - first) * SALT
 
     def close(self) -> None:
         """Let go of the file."""

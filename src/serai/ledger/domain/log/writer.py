@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class Log:
         head = Checkpoint(self.keys[0].name, self.edge.size, self.edge.root())
         signed = _signed(head, self.keys)
         try:
-            self.journal.append(first, entries, salts, signed, batch)
+            self.journal.append(first, entries, salts, signed, batch, hold=self.hold)
         except BaseException:
             self._recover()  # back to what is on the disk
             raise
@@ -104,7 +104,8 @@ class Log:
         self.head.batch, self.head.batch_first = batch, first
         self.files.write(self.edge)
         if not self.hold:
-            self.publish(signed)
+            self.head.published = signed
+            self.files.checkpoint(signed)
         if self.size - self.head.flushed >= FLUSH + tiles.WIDTH:
             self._flush()
         return Appended(first, head.size, signed)
@@ -146,11 +147,7 @@ class Log:
         except ValueError as error:
             raise Invalid("journal", f"{where}: {error}") from error
         self.files = Publisher(self.folder, self.head.flushed)
-        for index, entry in self.journal.tail(self.head.flushed):
-            if index != self.edge.size or not isinstance(entry, bytes):
-                raise Invalid(
-                    "journal", f"{where}: entry {self.edge.size} is missing in the journal", index=self.edge.size
-                )
+        for entry in self._tail():
             self._add(entry)
         if (self.edge.size, self.edge.root()) != (head.size, head.root) or self.head.size != head.size:
             raise Invalid("journal", f"{where}: the journal does not fit the checkpoint that it signed")
@@ -159,6 +156,19 @@ class Log:
             self.files.checkpoint(self.head.published)
         else:
             self.publish(self.head.checkpoint)  # it was about to be
+
+    def _tail(self) -> Iterator[bytes]:
+        """Entries of the journal that the edge does not have. Raises Invalid where they do not follow one another."""
+        for first, content in self.journal.tail():
+            try:
+                entries = tiles.unbundled(content)
+            except (BadInput, TypeError) as error:
+                raise Invalid(
+                    "journal", f"{self.folder}: the batch of entry {first} is damaged", index=first
+                ) from error
+            if not first <= self.edge.size <= first + len(entries):
+                raise Invalid("journal", f"{self.folder}: entry {self.edge.size} is missing", index=self.edge.size)
+            yield from entries[self.edge.size - first :]
 
     def _flush(self) -> None:
         os.sync()
