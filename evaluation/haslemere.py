@@ -5,9 +5,8 @@ from __future__ import annotations
 from time import process_time
 from typing import Any
 
-import duckdb
-
 from evaluation.data import folder
+from serai.tracing.domain.engine import open_engine
 from serai.tracing.domain.formats import encounters
 
 CLOSE, MINUTES = 2, 15
@@ -27,8 +26,7 @@ def run() -> dict[str, Any]:
     found = encounters.read(path)
     read_seconds = process_time() - began
     began = process_time()
-    con = duckdb.connect()
-    con.execute("SET TimeZone = 'UTC'")
+    con = open_engine()
     con.register("seen", found.encounters)
     con.execute(f"CREATE TABLE pair AS {_PAIRS}", {"close": CLOSE})
     days = con.execute(

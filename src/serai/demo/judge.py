@@ -118,10 +118,9 @@ class Meeting:
 
 
 def _meetings(given: Trial) -> list[Meeting]:
-    import duckdb
+    from serai.tracing.domain.engine import open_engine
 
-    con = duckdb.connect(config={"threads": 2})
-    con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+    con = open_engine()
     truth = given.truth.select(["infector", "infectee", "setting", "time"])
     truth = truth.set_column(3, "time", truth["time"].cast(MOMENT))
     people = pa.array(sorted({*truth["infector"].to_pylist(), *truth["infectee"].to_pylist()}), pa.string())

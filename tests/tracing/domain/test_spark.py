@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.soak, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A local session in UTC; skipped, and seen to be, where there is no Spark or no Java."""
     pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed (the group `bench` has it)")
     if not shutil.which("java"):
@@ -40,6 +40,7 @@ def spark() -> Iterator[Any]:
         builder: Any = SparkSession.builder
         for name, value in {
             "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2",
+            "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
         }.items():  # fmt: skip
             builder = builder.config(name, value)
         session = builder.master("local[2]").getOrCreate()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from serai.registry.domain.errors import BadInput, OutOfScope
 from serai.core.terminal import bar, clear, counted
+from serai.registry.domain.errors import BadInput, OutOfScope
 
 if TYPE_CHECKING:
     from serai.tracing.commands.importing import Summary

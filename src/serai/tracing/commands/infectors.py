@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from serai.registry.domain.errors import BadInput, OutOfScope
 from serai.core.terminal import bar, clear
+from serai.registry.domain.errors import BadInput, OutOfScope
 
 if TYPE_CHECKING:
     from serai.tracing.domain.infectors import Serial

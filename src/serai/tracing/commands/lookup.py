@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 
-from serai.registry.domain.errors import BadInput, OutOfScope
 from serai.core.terminal import bar, clear
+from serai.registry.domain.errors import BadInput, OutOfScope
 
 TRIPS = "Lists of trip notices: a folder or a file, CSV or Parquet."
 ZONE = "Zone in which the trips happened (default: that of the list)."

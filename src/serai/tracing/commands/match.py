@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from serai.registry.domain.errors import BadInput, OutOfScope
 from serai.core.terminal import bar, clear, counted
+from serai.registry.domain.errors import BadInput, OutOfScope
 
 CASES = "Cases: case_id, person_id, onset, confirmed (CSV or Parquet)."
 STAYS = "Stays: a file, folder or glob of CSV or Parquet, or the folder of a movement store."

@@ -17,7 +17,7 @@ import pytest
 from serai.registry.domain.errors import BadInput
 from serai.tracing.domain import imports
 from serai.tracing.domain.tables import CASES, read_cases, read_legs, read_mapping, read_stays
-from serai.tracing.domain.tables.workspace import workspace
+from serai.tracing.domain.workspace import workspace
 from tests.tracing.domain.tables.test_refusals import HEAD, ROW, parquet, zipped
 
 HEADER, CELLS = (line.decode().strip().split(",") for line in (HEAD, ROW))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from serai.tracing.domain import imports
+from serai.tracing.domain.engine import open_engine
 
 
 class Source(Protocol):
@@ -28,7 +29,7 @@ class Movements:
     def connect(self, threads: int = 2) -> Any:
         import ibis
 
-        con = ibis.duckdb.connect(threads=threads)
+        con = ibis.duckdb.from_connection(open_engine(threads, preserve_insertion_order=False))
         con.con.register("raw_stays", self.stays)
         con.con.register("raw_legs", self.legs)
         for statement in _NUMBERED:
@@ -37,9 +38,6 @@ class Movements:
 
 
 _NUMBERED = (
-    "SET TimeZone = 'UTC'",
-    "SET enable_progress_bar = false",  # it would go to stdout, into a JSON answer
-    "SET preserve_insertion_order = false",
     """CREATE TABLE persons AS SELECT row_number() OVER (ORDER BY text) AS id, text FROM (
            SELECT person_id AS text FROM raw_stays UNION SELECT person_id FROM raw_legs)""",
     """CREATE TABLE places AS SELECT row_number() OVER (ORDER BY text) AS id, text

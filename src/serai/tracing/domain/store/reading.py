@@ -11,12 +11,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from serai.tracing.domain import imports
 from serai.tracing.domain.readable import readable
-from serai.tracing.domain.store import disk, manifest
+from serai.tracing.domain.store import disk, engines, manifest
 from serai.tracing.domain.store.layout import (
     BATCHES,
     BY_PERSON,
@@ -30,12 +29,6 @@ from serai.tracing.domain.store.layout import (
 )
 from serai.tracing.domain.store.segments import scan
 
-SETTINGS = (
-    "SET TimeZone = 'UTC'; SET preserve_insertion_order = false; SET enable_progress_bar = false; "
-    # Segments never change, and small row groups have large footers: reading those again is a third of one case's time.
-    "SET parquet_metadata_cache = true"
-)
-
 
 def connect(folder: Path, threads: int) -> Any:
     """An Ibis backend that sees the present state, whatever is written later. Raises BadInput."""
@@ -44,8 +37,7 @@ def connect(folder: Path, threads: int) -> Any:
     reader = disk.reading(folder)
     try:
         state = manifest.read(folder)
-        con = ibis.duckdb.connect(threads=threads)
-        con.raw_sql(SETTINGS)
+        con = ibis.duckdb.from_connection(engines.reader(threads))
         with readable(folder):
             for table, segments in state.tables.items():
                 if table != BATCHES:
@@ -63,9 +55,11 @@ def movements_of(
     """Stays and legs of these people that touch [lo, hi). See `MovementStore.movements_of`."""
     span = {"lo": _naive(lo), "hi": _naive(hi)}
     with _Quick(folder) as quick:
-        quick.con.register("asked", pa.table({"text": pa.array(sorted(set(people)), pa.string())}))
-        quick.con.execute(f"""CREATE TEMP TABLE wanted AS
-            SELECT p.id, p.text FROM {quick[PERSONS]} p WHERE p.text IN (SELECT text FROM asked)""")
+        quick.con.execute(
+            f"""CREATE TEMP TABLE wanted AS
+            SELECT p.id, p.text FROM {quick[PERSONS]} p WHERE p.text IN (SELECT unnest($people::VARCHAR[]))""",
+            {"people": sorted(set(people))},  # `register` would import pandas, which takes a second
+        )
         ids = [row[0] for row in quick.con.execute("SELECT id FROM wanted").fetchall()]
         if not ids:
             return imports.STAYS.empty_table(), imports.LEGS.empty_table()
@@ -138,8 +132,7 @@ class _Quick:
         self._reader = disk.reading(self.folder)
         try:
             self.state = manifest.read(self.folder)
-            self.con = duckdb.connect(config={"threads": 1})
-            self.con.execute(SETTINGS)
+            self.con = engines.cursor(self.folder, self.state.commit)
         except BaseException:
             os.close(self._reader)
             raise

@@ -14,9 +14,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from serai.registry.domain.errors import BadInput
+from serai.tracing.domain.engine import open_engine
 from serai.tracing.domain.readable import readable
 from serai.tracing.domain.store import disk, manifest
 from serai.tracing.domain.store.layout import GROUP, LAYOUTS
@@ -73,8 +72,7 @@ class Draft:
         self._before = deepcopy(self.state)
         self._count = 0
         (folder / "tmp").mkdir(exist_ok=True)
-        self.con = duckdb.connect(config={"threads": threads, "temp_directory": str(folder / "tmp")})
-        self.con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        self.con = open_engine(threads, temp_directory=str(folder / "tmp"))
 
     def scan(self, table: str, segments: list[Segment] | None = None) -> str:
         """SQL of a table in the state being made, or of some of its segments."""

@@ -19,6 +19,7 @@ import duckdb
 import yaml
 
 from serai.registry.domain.errors import BadInput
+from serai.tracing.domain.engine import open_engine
 
 _KEYS = ("columns", "constants", "zone", "formats", "delimiter")
 _SIZE_MOST = 1 << 20
@@ -93,7 +94,7 @@ def _ours(name: object, ours: tuple[str, ...]) -> str:
 
 def _format(value: object) -> str:
     try:
-        with duckdb.connect() as con:
+        with open_engine(threads=1) as con:
             con.execute("SELECT try_strptime('', ?)::VARCHAR", [str(value)]).fetchall()
     except duckdb.Error as error:
         raise BadInput(f"mapping has a bad date format {str(value)!r}", expected="such as %d.%m.%Y %H:%M") from error

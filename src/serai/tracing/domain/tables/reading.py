@@ -14,13 +14,14 @@ import pyarrow as pa
 
 from serai.registry.domain.errors import BadInput
 from serai.registry.domain.rejections import Rejection, Report
+from serai.tracing.domain.engine import open_engine
 from serai.tracing.domain.tables import clocks, raw
 from serai.tracing.domain.tables.mapping import ColumnMapping, checked
 from serai.tracing.domain.tables.shapes import Shape
 from serai.tracing.domain.tables.sources import Source, files, opened
 from serai.tracing.domain.tables.statement import Cell, build, mark_names, quoted, text
 from serai.tracing.domain.tables.watched import watched
-from serai.tracing.domain.tables.workspace import workspace
+from serai.tracing.domain.workspace import workspace
 
 Progress = Callable[[float], None]
 MEMORY = "1GB"
@@ -62,8 +63,7 @@ def read(
     sizes = [path.stat().st_size + 1 for path in found]
     tell = _Part(progress, 0.0, 1.0)
     try:
-        with workspace() as folder, duckdb.connect(config=_config(folder)) as con:
-            con.execute("SET TimeZone = 'UTC'")
+        with workspace() as folder, open_engine(**_config(folder)) as con:
             work = Work(con, folder, shape, known, assumed, strict)
             for number, path in enumerate(found):
                 begun, done = sum(sizes[:number]) / sum(sizes), sum(sizes[: number + 1]) / sum(sizes)
@@ -104,7 +104,7 @@ class _Part:
 
 
 def _config(folder: Path) -> dict[str, Any]:
-    return {"threads": 2, "memory_limit": MEMORY, "temp_directory": str(folder / "spill")}
+    return {"memory_limit": MEMORY, "temp_directory": str(folder / "spill")}
 
 
 def _file(work: Work, source: Source, number: int, tell: _Part) -> Report:

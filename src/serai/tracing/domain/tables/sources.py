@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from serai.registry.domain.errors import BadInput
-from serai.tracing.domain.tables.workspace import workspace
+from serai.tracing.domain.workspace import workspace
 
 ENDINGS = (".csv", ".tsv", ".txt", ".parquet", ".csv.gz", ".tsv.gz", ".csv.zip", ".zip")
 EXPANDED_MOST = 32 * 2**30
