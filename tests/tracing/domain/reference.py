@@ -122,11 +122,13 @@ def total(pieces: Iterable[Interval]) -> float:
 def aboard(world: World, case: Case) -> Iterator[tuple[object, ...]]:
     runs = defaultdict(list)
     for leg in world.legs:
-        runs[leg.mode, leg.service, leg.date].append(leg)
-    for (mode, service, day), legs in runs.items():
+        runs[leg.mode, "".join(leg.service.split()).upper(), leg.date].append(leg)
+    for (mode, _, day), legs in runs.items():
+        service = min(leg.service for leg in legs)
         rides = timed(legs)
         order = stop_order(legs)
         found: dict[tuple[str, str], list[Shared]] = defaultdict(list)
+        spelled: dict[tuple[str, str], set[str]] = defaultdict(set)
         for mine in rides:
             clipped = common(mine.span, window(case)) if mine.leg.person_id == case.person_id else None
             for other in rides:
@@ -135,11 +137,13 @@ def aboard(world: World, case: Case) -> Iterator[tuple[object, ...]]:
                     continue
                 if not (mine.sure and other.sure) and (before(mine, other, order) or before(other, mine, order)):
                     continue
-                unit = mine.unit or other.unit or ""
+                unit = other.unit if mine.unit is None else mine.unit
                 shared = Shared(both, mine.clock and other.clock, seats(mode, mine, other))
-                found[other.leg.person_id, unit].append(shared)
-        for (contact, unit), pieces in found.items():
-            yield from rated(mode, contact, f"{mode}:{service}:{day}:{unit}", pieces)
+                key = other.leg.person_id, carriage(unit or "")
+                found[key].append(shared)
+                spelled[key].add(unit or "")
+        for key, pieces in found.items():
+            yield from rated(mode, key[0], f"{mode}:{service}:{day}:{min(spelled[key])}", pieces)
 
 
 def timed(legs: list[Leg]) -> list[Ride]:
@@ -155,14 +159,23 @@ def timed(legs: list[Leg]) -> list[Ride]:
         clock = sure or bool(start and end and start < end)
         midnight = datetime.combine(leg.date, time(), UTC)
         span = (start, end) if clock and start and end else (midnight, midnight + timedelta(days=1))
-        nowhere = not any(x.unit for x in legs) and leg.mode in ONE_VEHICLE
+        named = sorted({x.unit for x in legs if x.unit})
+        unit = leg.unit or None
+        if not unit and leg.mode in ONE_VEHICLE and len({carriage(u) for u in named}) <= 1:
+            unit = named[0] if named else ""
         if span[0] < span[1]:
-            out.append(Ride(leg, "" if nowhere else leg.unit or None, span, clock, sure))
+            out.append(Ride(leg, unit, span, clock, sure))
     return out
 
 
+def carriage(unit: str) -> str:
+    """What a unit's text means."""
+    number = unit.removesuffix(".0")
+    return str(int(number)) if number.isdigit() else unit.upper()
+
+
 def same_unit(a: Ride, b: Ride) -> bool:
-    return a.unit is None or b.unit is None or a.unit == b.unit
+    return a.unit is None or b.unit is None or carriage(a.unit) == carriage(b.unit)
 
 
 def stop_order(legs: list[Leg]) -> set[tuple[str, str]]:
@@ -182,11 +195,12 @@ def before(a: Ride, b: Ride, order: set[tuple[str, str]]) -> bool:
 
 
 def seats(mode: str, a: Ride, b: Ride) -> tuple[int, int, int, int]:
+    known = a.leg.row.isdigit() and b.leg.row.isdigit()
+    rows = abs(int(a.leg.row) - int(b.leg.row)) if known else 0
     if a.unit is None or b.unit is None:
-        return (2, 0, 0, 0)
-    if not a.leg.row.isdigit() or not b.leg.row.isdigit():
+        return (2, rows, 0, 0)
+    if not known:
         return (1, 0, 0, 0)
-    rows = abs(int(a.leg.row) - int(b.leg.row))
     if not a.leg.seat or not b.leg.seat:
         return (0, rows, 90, 1)
     across = ACROSS.get(mode, "ABCDEF") if mode != "metro" else "ABCDF"
@@ -214,7 +228,7 @@ def rated(mode: str, contact: str, setting: str, pieces: list[Shared]) -> Iterat
             proximity = "near_rows" if near or (mode not in SEATS and rows <= 2) else "same_unit"
         if near:
             yield (contact, setting, mode, day, minutes, proximity, f"{mode}-close-seats", "close")
-        elif mode in SEATS and unknown and not long:
+        elif mode in SEATS and unknown and not long and rows <= SEATS[mode][0]:
             yield (contact, setting, mode, day, minutes, proximity, f"{mode}-close-seats", "casual")
         elif long:
             yield (

@@ -73,13 +73,13 @@ def _leg(rng: random.Random, person: str, prefix: str) -> Leg:
     return Leg(
         person,
         mode,
-        prefix + service,
+        prefix + (service.lower().replace("k", "k ") if rng.random() < 0.1 else service),
         date(2026, 11, 1) + timedelta(days=day),
         board="ABCDE"[first] if named else "",
         alight="ABCDE"[last] if named else "",
         depart=depart if timed else None,
         arrive=arrive if timed else None,
-        unit=rng.choice(["1", "2", "2", ""]) if mode != "coach" else "",
+        unit=rng.choice(["1", "2", "02", ""]) if mode != "coach" else rng.choice(["", "", "", "bus"]),
         row=rng.choice(["", "12?", *map(str, range(1, 9))]),
         seat=rng.choice(["", *"ABCDF"]),
     )

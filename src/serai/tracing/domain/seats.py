@@ -17,6 +17,7 @@ RAIL = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4, "F": 4}
 BERTHS = {"上": "U", "中": "M", "下": "L", "UPPER": "U", "MIDDLE": "M", "LOWER": "L"}
 
 SEAT_TEXT = r"0*(\d{1,3})?\s*[-排号]?\s*([A-Z])?座?"
+ROW_TEXT = r"0*(\d{1,3})(?:\.0)?"
 BERTH_TEXT = r"0*(\d{1,3})?\s*[号-]?\s*(上|中|下|UPPER|MIDDLE|LOWER)铺?(?:\s*BERTH)?"
 """What can be read, in capitals: regular expressions that Python and DuckDB understand alike."""
 
@@ -25,7 +26,8 @@ _SEAT = re.compile(SEAT_TEXT, re.ASCII)
 _BERTH = re.compile(BERTH_TEXT)
 
 UNIT_UNKNOWN, SEAT_UNKNOWN, COLUMN_UNKNOWN = 30_000_000, 20_000_000, 900
-"""Distances in one number, the nearest smallest: row · 10,000 + column · 10 + (1 across an aisle)."""
+"""Distances in one number, the nearest smallest: row · 10,000 + column · 10 + (1 across an aisle). Where a unit is
+unknown, UNIT_UNKNOWN and the rows between them, as far as those are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def parse(row: str | None, seat: str | None) -> Seat:
     unknown.
     """
     row, seat = (row or "").strip().upper(), (seat or "").strip().upper()
+    row = row.removesuffix(".0")  # a number that went through a table of fractions
     if found := _BERTH.fullmatch(seat):
         return Seat(_number(found[1]) or _number(row), berth=BERTHS[found[2]])
     if not seat and row and not row.isdigit():

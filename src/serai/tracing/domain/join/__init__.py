@@ -10,8 +10,10 @@ Readings of the definition, where it leaves a choice:
 - Zero-length stays and overlaps are no shared time. Exact duplicates vanish in the merge.
 - A ride's setting has the unit that is known: the case's, else the contact's, else none. Each pairing of units is a
   setting of its own.
-- On a run of one vehicle (aircraft, coach, bus, taxi) where nobody has a unit, there is no unit to be unknown:
-  seats count.
+- A run of one vehicle (aircraft, coach, bus, taxi) has one unit, named or not, unless its legs name several: seats
+  count.
+- Numbers of runs that differ in blanks and capitals are one number, "07" and "7" one carriage. The setting says them
+  as the first of their spellings.
 - A leg without a time takes that of its stop from others aboard; else the run's first departure or last arrival;
   else the whole
   origin day with unknown minutes. All are flagged. If the stops' order says that two people were never aboard

@@ -30,7 +30,8 @@ RIDE_SCHEMA = pa.schema(
 serai.tracing.domain.seats; `assumed`: a time was taken from the run or its stops because the leg has none."""
 
 ONE_VEHICLE = ("air", "coach", "bus", "taxi")
-"""Modes whose run is one vehicle: where nobody on the run has a unit, there is none to be unknown."""
+"""Modes whose run is one vehicle: a leg without a unit is in the one that others name, or that nobody needs to name.
+Only where they name several, as on a coach that runs twice, a unit is unknown."""
 
 
 def ride_exposures(con: Any, cases: pa.Table) -> pa.Table:
@@ -41,16 +42,32 @@ def ride_exposures(con: Any, cases: pa.Table) -> pa.Table:
         legs, asked = con.table("legs"), run.take(cases)
         own = run.keep(legs.semi_join(asked, "person").select("run").distinct())
         if not own.count().to_pyarrow().as_py():
-            return (
-                RIDE_SCHEMA.empty_table()
-            )  # no case rode: the steps below would cost a third of a second all the same
-        aboard = run.keep(_timed(legs.semi_join(own, "run")))
+            # no case rode: the steps below would cost a third of a second all the same
+            return RIDE_SCHEMA.empty_table()
+        named = run.keep(_spellings(con.table("runs"), own))
+        aboard = run.keep(_timed(legs.join(named, "run").drop("run").rename(run="same")))
         aboard = run.keep(_seated(run, aboard))
         pairs = _pairs(asked, aboard)
         order = precedence(con, aboard)
         if order.num_rows:
             pairs = _in_order(run.keep(pairs), run.take(order))
         return _days(run.keep(pairs)).to_pyarrow().select(RIDE_SCHEMA.names).cast(RIDE_SCHEMA)
+
+
+def _spellings(runs: Any, own: Any) -> Any:
+    """The cases' runs under every spelling of their number ("G1234", "g 1234"): run, and `same`, the one they go by."""
+    keyed = runs.select("id", "mode", "service", "date", number=runs.service.re_replace(r"\s", "").upper())
+    same = ["mode", "number", "date"]
+    mine = keyed.filter(keyed.id.isin(own.run)).select(same).distinct()
+    known = keyed.semi_join(mine, same)
+    first = known.group_by(same).aggregate(same=known.id.argmin(known.service))
+    return known.join(first, same).select("same", run="id")
+
+
+def _number(unit: Any) -> Any:
+    """A unit's text as it is compared: "07", "7" and "7.0" are one carriage, "a" and "A" too."""
+    plain = unit.re_search(r"^[0-9]+(\.0)?$")
+    return ibis.ifelse(plain, unit.try_cast("float64").cast("int64").cast("string"), unit.upper())
 
 
 def _known(text: Any) -> Any:
@@ -76,8 +93,12 @@ def _timed(legs: Any) -> Any:
         st=ibis.coalesce(legs.depart, there, legs.depart.min().over(run)),
         en=ibis.coalesce(legs.arrive, back, legs.arrive.max().over(run)),
         sure=legs.depart.notnull() & legs.arrive.notnull(),
-        units=legs.unit.count().over(run),
+        number=_number(legs.unit),
     )
+    # The one unit of a vehicle, which nobody needs to name: "" where nobody does.
+    only = ibis.ifelse(legs.number.min().over(run) == legs.number.max().over(run), legs.unit.min().over(run), None)
+    only = ibis.ifelse(legs.number.count().over(run) == 0, "", only)
+    one = legs.unit.isnull() & legs["mode"].cast("string").isin(ONE_VEHICLE)
     clock = legs.sure | (legs.st.notnull() & legs.en.notnull() & (legs.st < legs.en)).fill_null(False)
     whole = legs.date.cast("timestamp")
     return legs.select(
@@ -89,7 +110,8 @@ def _timed(legs: Any) -> Any:
         "row",
         "seat",
         "sure",
-        unit=ibis.ifelse((legs.units == 0) & legs["mode"].cast("string").isin(ONE_VEHICLE), "", legs.unit),
+        unit=ibis.ifelse(one, only, legs.unit),
+        number=ibis.ifelse(one, _number(only), legs.number),
         clock=clock,
         st=ibis.ifelse(clock, legs.st, whole),
         en=ibis.ifelse(clock, legs.en, whole + ibis.interval(days=1)),
@@ -123,7 +145,7 @@ def _pairs(cases: Any, aboard: Any) -> Any:
     """Every two legs of a case and another person that can have shared a unit at some moment."""
     legs = aboard.join(cases, "person").filter(lambda t: (t.st < t.hi) & (t.en > t.lo) & (t.st < t.en))
     mine = legs.select(
-        "case", "person", "run", "unit", "sure", "clock", "board", "alight", "r", "c", "b",
+        "case", "person", "run", "unit", "number", "sure", "clock", "board", "alight", "r", "c", "b",
         st=ibis.greatest(legs.st, legs.lo), en=ibis.least(legs.en, legs.hi),
     )  # fmt: skip
     other = aboard.rename({f"o_{name}": name for name in aboard.columns})
@@ -135,7 +157,7 @@ def _pairs(cases: Any, aboard: Any) -> Any:
             mine.st < other.o_en,
             mine.en > other.o_st,
             other.o_st < other.o_en,
-            mine.unit.isnull() | other.o_unit.isnull() | (mine.unit == other.o_unit),
+            mine.number.isnull() | other.o_number.isnull() | (mine.number == other.o_number),
         ],
     )
     rows, columns = (met.r - met.o_r).abs(), (met.c - met.o_c).abs()
@@ -147,11 +169,14 @@ def _pairs(cases: Any, aboard: Any) -> Any:
         "case", "run", "board", "alight", "o_board", "o_alight",
         contact="o_person",
         unit=ibis.coalesce(met.unit, met.o_unit, ibis.literal("")),
+        number=ibis.coalesce(met.number, met.o_number, ibis.literal("")),
         st=ibis.greatest(met.st, met.o_st),
         en=ibis.least(met.en, met.o_en),
         clock=met.clock & met.o_clock,
         sure=met.sure & met.o_sure,
-        distance=ibis.ifelse(unknown, seats.UNIT_UNKNOWN, seat.fill_null(seats.SEAT_UNKNOWN)).cast("int32"),
+        distance=ibis.ifelse(
+            unknown, seats.UNIT_UNKNOWN + rows.fill_null(0), seat.fill_null(seats.SEAT_UNKNOWN)
+        ).cast("int32"),
     )  # fmt: skip
 
 
@@ -169,6 +194,7 @@ def _in_order(pairs: Any, order: Any) -> Any:
         "sure",
         "clock",
         "unit",
+        "number",
         "distance",
         "board",
         "alight",
@@ -179,12 +205,13 @@ def _in_order(pairs: Any, order: Any) -> Any:
 
 
 def _days(pairs: Any) -> Any:
-    keys = ["case", "contact", "run", "unit"]
+    keys = ["case", "contact", "run", "number"]
     best = pairs.mutate(best=pairs.clock.max().over(ibis.window(group_by=keys)))
     pieces = best.filter(best.clock == best.best)
     whole = merged(
         pieces,
         keys,
+        unit=lambda t: t.unit.min(),
         distance=lambda t: t.distance.min(),
         clock=lambda t: t.clock.max(),
         sure=lambda t: t.sure.max(),
@@ -195,6 +222,7 @@ def _days(pairs: Any) -> Any:
         clock=days.clock.min(),
         first=days.st.min(),
         last=days.en.max(),
+        unit=days.unit.min(),
         distance=days.distance.min(),
         assumed=~days.sure.min(),
     )

@@ -54,7 +54,14 @@ class Profile:
             reason(Factor.MEASURES, rules.measures, _measures_text(rules.measures), rules.measures_source),
         ]
         if self.proximity == "same_run":
-            found.append(reason(Factor.UNIT_UNKNOWN, 1, "A carriage is not known: counted as casual", ORIGIN))
+            found.append(
+                reason(
+                    Factor.UNIT_UNKNOWN,
+                    1,
+                    "A carriage is not known: they may have been this near, so it counts as casual",
+                    ORIGIN,
+                )
+            )
         elif self.seat_unknown:
             found.append(reason(Factor.SEAT_UNKNOWN, 1, "A seat is not known: the whole unit counts", ORIGIN))
         if self.no_clock:

@@ -67,7 +67,7 @@ def ride_rule(rules: RuleSet, mode: str, distance: int, micros: int | None) -> t
     for order, rule in enumerate(rules.of(mode)):
         if micros is not None and micros < rule.min_minutes * 60_000_000:
             continue
-        if rule.by_seat and distance < seats.SEAT_UNKNOWN and not within(rule, distance):
+        if rule.by_seat and not may_be_within(rule, distance):
             continue
         unsure = distance >= seats.UNIT_UNKNOWN or (rule.by_seat and distance >= seats.SEAT_UNKNOWN)
         tier = "casual" if unsure else rule.tier
@@ -76,6 +76,13 @@ def ride_rule(rules: RuleSet, mode: str, distance: int, micros: int | None) -> t
         return None
     _, _, rule, tier = min(met, key=lambda m: m[:2])
     return rule, tier
+
+
+def may_be_within(rule: Rule, distance: int) -> bool:
+    """Whether two people may have sat as near as the rule asks: where a seat is unknown, unless their rows say no."""
+    if distance >= seats.UNIT_UNKNOWN:
+        return rule.rows is None or distance - seats.UNIT_UNKNOWN <= rule.rows
+    return distance >= seats.SEAT_UNKNOWN or within(rule, distance)
 
 
 def within(rule: Rule, distance: int) -> bool:

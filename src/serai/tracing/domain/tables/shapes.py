@@ -16,6 +16,7 @@ LONGEST = 500
 
 _UNIT = r"[^?*]*[\pL\pN][^?*]*"
 _SEAT = f"{seats.SEAT_TEXT}|{seats.BERTH_TEXT}"
+_ROW = f"{seats.ROW_TEXT}|{_SEAT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ LEGS_SHAPE = Shape(
         Column("depart", "time", must=False),
         Column("arrive", "time", must=False),
         Column("unit", "seat", must=False, readable=_UNIT),
-        Column("row", "seat", must=False, readable=_SEAT),
+        Column("row", "seat", must=False, readable=_ROW),
         Column("seat", "seat", must=False, readable=_SEAT),
     ),
     checks=(
