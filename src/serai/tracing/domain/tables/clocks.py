@@ -25,12 +25,17 @@ _OFFSET = r"[+-](0\d|1[0-4])(:?[0-5]\d)?"
 _QUARTER = 900_000_000
 
 
-def local(text: str) -> tuple[str, str]:
+def tail(text: str) -> str:
+    """SQL of what follows the time of day: "" or a zone, or what makes the text no time."""
+    return f"CASE WHEN length({text}) > 16 THEN regexp_extract(substr({text}, 17), '(?s)[^0-9:., ].*') ELSE '' END"
+
+
+def local(text: str, tail: str) -> tuple[str, str]:
     """SQL of the local time (TIMESTAMP, null when it is none) and of the zone that is written (null when none is).
 
-    The commonest form has a short way of its own: the other costs five times as much.
+    `tail` should name a column that holds `tail(text)`: it stands here many times, and an expression inside CASE is
+    worked out anew each time. The commonest form has a short way of its own.
     """
-    tail = f"CASE WHEN length({text}) > 16 THEN ltrim(substr({text}, 17), '0123456789:., ') ELSE '' END"
     time = (
         f"CASE WHEN regexp_full_match({text}, '{_COMMON}') THEN try_cast(left({text}, 19) AS TIMESTAMP) "
         f"WHEN regexp_full_match({text}, '{_FORM}') THEN "

@@ -55,13 +55,18 @@ def text(value: str) -> str:
 def build(shape: Shape, cells: dict[str, Cell], mapping: ColumnMapping, default_zone: str, raw: str) -> Statement:
     """The statement for a file with these cells. `default_zone` is an IANA name, `raw` SQL of the file as a table."""
     zone = _trimmed(cells["zone"]) if "zone" in cells else "NULL::VARCHAR"
-    picks, after = [f"{zone} AS zone_cell"], ["*"]
+    picks = [f"{zone} AS zone_cell"]
+    after: list[str] = []
+    tails: dict[str, str] = {}
     for column in shape.columns:
         cell = cells.get(column.name) or Cell("NULL::VARCHAR", "VARCHAR", column.name)
         picks.append(f"{_trimmed(cell)} AS {quoted('t_' + column.name)}")
         if column.kind == "time" and _is_time(cell):
             picks.append(f"{cell.sql} AS {quoted('v_' + column.name)}")
-        after += _clocked(column, cell, mapping)
+        if column.kind in ("date", "time"):
+            tail = quoted("e_" + column.name)
+            tails[tail] = f"{clocks.tail(quoted('t_' + column.name))} AS {tail}"
+            after += _clocked(column, cell, mapping)
     times = [c.name for c in shape.columns if c.kind == "time"]
     fallback = text(default_zone)
     zones = " UNION ".join(
@@ -70,7 +75,9 @@ def build(shape: Shape, cells: dict[str, Cell], mapping: ColumnMapping, default_
         for t in times
     )
     judged, faults = _judged(shape, cells, _placed(times, fallback))
-    clocked = f"SELECT {', '.join(after)} FROM (SELECT {', '.join(picks)} FROM {raw})"  # noqa: S608
+    tailed = f"SELECT {', '.join(['*', *tails.values()])} FROM (SELECT {', '.join(picks)} FROM {raw})"  # noqa: S608
+    kept = f"* EXCLUDE ({', '.join(tails)})" if tails else "*"
+    clocked = f"SELECT {', '.join([kept, *after])} FROM ({tailed})"  # noqa: S608
     return Statement(clocked, zones, judged, faults)
 
 
@@ -96,18 +103,16 @@ def _zone(time: str, fallback: str) -> str:
 def _clocked(column: Column, cell: Cell, mapping: ColumnMapping) -> list[str]:
     raw, value, form = quoted("t_" + column.name), quoted("v_" + column.name), mapping.formats.get(column.name)
     zone = "NULL::VARCHAR"
-    if column.kind not in ("date", "time"):
-        return []
     if column.kind == "time" and cell.type in _ZONED:
         time, zone = clocks.sane(f"try_cast({value} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"), "'UTC'"
     elif column.kind == "time" and _is_time(cell):
         time = clocks.sane(f"try_cast({value} AS TIMESTAMP)")
     elif _is_time(cell):
-        time = clocks.local(f"left({raw}, 19)")[0]
+        time = clocks.local(f"left({raw}, 19)", clocks.tail(f"left({raw}, 19)"))[0]
     elif form:
         time = clocks.formatted(raw, form)
     else:
-        time, zone = clocks.local(raw)
+        time, zone = clocks.local(raw, quoted("e_" + column.name))
     if column.kind == "date":
         return [f"({time})::DATE AS {quoted('d_' + column.name)}"]
     return [f"{time} AS {quoted('l_' + column.name)}", f"{zone} AS {quoted('z_' + column.name)}"]
