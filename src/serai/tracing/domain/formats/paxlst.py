@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -142,29 +141,30 @@ def _seats(group: list[Segment], role: str, flights: list[Run], report: Report) 
 def _identity(group: list[Segment], role: str, on: date | None, name: str, report: Report) -> Traveller:
     head = group[0]
     given = " ".join(part for part in (head.get(3, 1), head.get(3, 2)) if part)
-    who = Traveller("", head.get(3, 0), given, role=role)
+    said: dict[str, Any] = {"family": head.get(3, 0), "given": given, "role": role}
     document_open = False
     for part in group:
         code = part.get(0)
         match part.tag:
             case "ATT" if code == "2":
-                who = replace(who, sex=part.get(2))
+                said["sex"] = part.get(2)
             case "DTM" if code == "329":
                 born = day(part.get(0, 1), latest=on)
                 if born is None or (on and born > on):
                     reject(report, name, part.number, "DTM/1", part.get(0, 1), "not a birth date as YYMMDD")
                 else:
                     infant = role == "passenger" and on and is_infant(born, on)
-                    who = replace(who, born=born, role="infant" if infant else role)
+                    said |= {"born": born, "role": "infant" if infant else role}
             case "NAT":
-                who = replace(who, nationality=part.get(1))
+                said["nationality"] = part.get(1)
             case "DOC":
-                document_open = bool(part.get(1)) and (not who.document or who.document_type[:1] == "V")
+                visa = said.get("document_type", "")[:1] == "V"
+                document_open = bool(part.get(1)) and (not said.get("document") or visa)
                 if document_open:
-                    who = replace(who, document_type=code, document=part.get(1), document_country="")
+                    said |= {"document_type": code, "document": part.get(1), "document_country": ""}
             case "LOC" if code == "91" and document_open:
-                who = replace(who, document_country=part.get(1))
-    return who
+                said["document_country"] = part.get(1)
+    return Traveller("", **said)
 
 
 def _value(group: list[Segment], tag: str, code: str) -> str:
