@@ -65,4 +65,27 @@ def main() -> None:
         from serai.config.cli import manage
 
         sys.exit(manage(arguments[1:]))
-    command()(prog_name="serai")
+    try:
+        command()(prog_name="serai")
+    except Exception as error:
+        if (told := _told(error)) is None:
+            raise
+        sys.stderr.write(f"{told[0]}\n")
+        sys.exit(told[1])
+
+
+def _told(error: Exception) -> tuple[str, int] | None:
+    """One line and an exit code for what no command can foresee; None for a mistake of ours, which keeps its traceback.
+
+    By name, for `--help` must not import what raises them.
+    """
+    text, kind = " ".join(str(error).split()), type(error).__name__
+    if kind in ("InterruptException", "RuntimeError") and "interrupt" in text.lower():
+        return "stopped", 130  # Ctrl-C while the engine works: it answers in its own way
+    if isinstance(error, MemoryError):
+        return "not enough memory for this", 2
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else text, 2
+    if kind in ("OperationalError", "ProgrammingError") and ("no such table" in text or "does not exist" in text):
+        return "this station holds nothing yet; `serai serve` sets it up", 2
+    return None

@@ -168,3 +168,21 @@ def test_the_tracing_help_names_every_command_without_importing_them() -> None:
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert all(name in found.stdout for name in ("match", "import", "infectors", "lookup"))
     assert not {"ibis", "duckdb", "pyarrow", "django"} & set(found.stdout.split())
+
+
+def test_no_output_is_written_over_what_is_read_or_over_another(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("case_id,person_id,onset,confirmed\nC1,a,2026-11-03,2026-11-05\n")
+    (tmp_path / "stays").mkdir()
+    (tmp_path / "stays" / "s.csv").write_text("person_id,place_id,start,end\na,x,2026-11-03,2026-11-04\n")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.csv")}
+    for out, contacts, rejects in (
+        ("c.csv", "p.csv", "r.csv"), ("stays/s.csv", "p.csv", "r.csv"), ("o.csv", "o.csv", "r.csv"),
+        ("o.csv", "p.csv", "c.csv"), ("o.csv", "stays/../c.csv", "r.csv"),
+    ):  # fmt: skip
+        found = call(
+            "match", "--cases", tmp_path / "c.csv", "--stays", tmp_path / "stays", "--out", tmp_path / out,
+            "--contacts", tmp_path / contacts, "--rejects", tmp_path / rejects,
+        )  # fmt: skip
+        assert found.returncode == 2, found.stdout
+        assert found.stderr.count("\n") == 1
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.csv")} == before

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from serai.registry.domain.errors import BadInput
 from serai.registry.domain.rejections import Report
-from serai.tracing.commands.outputs import check_place, sweep, write_rejects
+from serai.tracing.commands.outputs import check_apart, check_place, sweep, write_rejects
 from serai.tracing.domain.imports import IMPORTERS, KEYED, Imported, importer
 from serai.tracing.domain.store import MovementStore
 from serai.tracing.domain.tables.mapping import read_mapping, zone_named
@@ -73,6 +73,7 @@ def run(job: Job, progress: Progress | None) -> Summary:
     """Do it: every file whole or not at all, the good rows of a file in one append. Raises BadInput for the options."""
     if job.kind not in IMPORTERS:
         raise BadInput(f"kind {job.kind!r} is unknown", expected=f"one of {', '.join(IMPORTERS)}")
+    check_apart((job.rejects,), (*job.files, str(job.mapping or "")))
     check_place(job.rejects)
     sweep(job.rejects)
     zone = zone_named(job.zone) if job.zone else None

@@ -62,7 +62,7 @@ def run(
     progress: Callable[[float], None] | None,
 ) -> dict[str, Any]:
     """Do it. Returns the summary. Raises BadInput."""
-    from serai.tracing.commands.outputs import check_place, sweep
+    from serai.tracing.commands.outputs import check_apart, check_place, sweep
     from serai.tracing.domain import tables
     from serai.tracing.domain.formats import routes
     from serai.tracing.domain.imports import POINTS
@@ -74,6 +74,7 @@ def run(
     if out.suffix.lower() not in (".csv", ".parquet"):
         raise BadInput("names no known format", where=str(out), expected="a name that ends in .csv or .parquet")
     serial = _serial(*interval)
+    check_apart((out,), (cases, points))
     check_place(out)
     sweep(out)
     read = tables.read_cases(cases, zone=zone_named(zone) if zone else None)

@@ -54,6 +54,8 @@ def _line(summary: dict[str, Any], out: Path) -> str:
     lines = [f"{found['contacts']} of {found['cases']}, {found['exposures']} written to {out}."]
     if unseen := summary["cases_without_movements"]:
         lines.append(f"Without movements: {counted(unseen, 'cases')}.")
+    if left := ", ".join(f"{count} {name}" for name, count in summary["not_used"].items()):
+        lines.append(f"In the store, and not used: {left}. A match goes by stays and legs.")
     if doubled := summary["duplicates"]:
         lines.append(f"Exact duplicates left out: {doubled}.")
     if remarks := ", ".join(f"{name} {count}" for name, count in sorted(summary["remarks"].items())):

@@ -12,11 +12,12 @@ import pyarrow as pa
 
 from serai.registry.domain.errors import BadInput
 from serai.registry.domain.rejections import Report
-from serai.tracing.commands.outputs import check_place, sweep, write_rejects
+from serai.tracing.commands.outputs import check_apart, check_place, sweep, write_rejects
 from serai.tracing.domain import tables
 from serai.tracing.domain.match import Movements, Source
 from serai.tracing.domain.match import match as find
 from serai.tracing.domain.rules import RuleSet, load_rules
+from serai.tracing.domain.store import MovementStore
 from serai.tracing.domain.tables.mapping import zone_named
 from serai.tracing.domain.window import Window
 
@@ -64,7 +65,14 @@ def run(job: Job, progress: Progress | None) -> dict[str, Any]:
         "remarks": dict(report.remarks),
         "zone_assumed": report.zone_assumed,
         "engine": job.engine,
+        "not_used": _not_used(source),
     }
+
+
+def _not_used(source: Source) -> dict[str, int]:
+    """What a store holds and a match does not go by: distances and days without hours are no shared time."""
+    size = source.size() if isinstance(source, MovementStore) else {}
+    return {name: size[name] for name in ("encounters", "points") if size.get(name)}
 
 
 def _checked(job: Job, rules: RuleSet) -> Window:
@@ -73,14 +81,15 @@ def _checked(job: Job, rules: RuleSet) -> Window:
     for path in (job.out, job.contacts):
         if path and path.suffix.lower() not in (".csv", ".parquet"):
             raise BadInput("names no known format", where=str(path), expected="a name that ends in .csv or .parquet")
+    check_apart((job.out, job.contacts, job.rejects), (job.cases, job.stays, job.legs, str(job.rules or "")))
     for path in (job.out, job.contacts, job.rejects):
         check_place(path)
         sweep(path)
     before = rules.before_hours if job.before is None else job.before
     after = rules.after_hours if job.after is None else job.after
     for name, hours in (("--window-before", before), ("--window-after", after)):
-        if not -LONGEST <= hours <= LONGEST:
-            raise BadInput(f"is {hours:g} hours", where=name, expected=f"at most {LONGEST:g}")
+        if not 0 <= hours <= LONGEST:
+            raise BadInput(f"is {hours:g} hours", where=name, expected=f"0 to {LONGEST:g}")
     return Window(before, after)
 
 
@@ -101,8 +110,6 @@ def _source(job: Job, report: Report, tell: Progress) -> Source:
             raise BadInput(
                 "cannot be added to a movement store", where=job.legs, expected="legs imported into the store"
             )
-        from serai.tracing.domain.store import MovementStore
-
         store: Source = MovementStore.open(folder)
         return store
     stays = tables.read_stays(job.stays, zone=_zone(job), progress=tell)

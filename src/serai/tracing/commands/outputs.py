@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import csv
 import os
+from collections.abc import Iterable
+from glob import glob
 from pathlib import Path
 
 from serai.registry.domain.errors import BadInput
@@ -17,6 +19,23 @@ def check_place(path: Path | None) -> None:
         raise BadInput("lies in no folder that exists", where=str(path))
     if path and path.is_dir():
         raise BadInput("is a folder", where=str(path), expected="the name of a file")
+
+
+def check_apart(outputs: Iterable[Path | None], inputs: Iterable[str]) -> None:
+    """BadInput where a file would be written over one that is read, or over another that is written."""
+    written: list[Path] = []
+    for path in outputs:
+        if path is None:
+            continue
+        if path.resolve() in written:
+            raise BadInput("would be written twice", where=str(path), expected="a name for each output")
+        written.append(path.resolve())
+    for where in inputs:
+        found = (where, *glob(where, recursive=True)) if where else ()  # noqa: PTH207 - patterns of any root
+        read = {Path(path).resolve() for path in found}
+        for path in written:
+            if path in read or (path.exists() and read & set(path.parents)):
+                raise BadInput("is read, and would be written over", where=str(path), expected="another name")
 
 
 def sweep(path: Path | None) -> None:

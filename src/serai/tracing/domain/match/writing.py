@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from serai.registry.domain.errors import BadInput
 
 
@@ -30,6 +32,9 @@ def write(con: Any, sql: str, path: Path) -> int:
         raise BadInput(
             f"cannot be written: {error.strerror}", where=str(path), expected="a folder that exists"
         ) from error
+    except duckdb.IOException as error:
+        why = "no space left" if "No space left" in str(error) else "the disk refuses it"
+        raise BadInput(f"cannot be written: {why}", where=str(path)) from error
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
