@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 import pyarrow as pa
+from ibis.expr.operations import DatabaseTable, Namespace
 
 _numbers = count()
 
@@ -26,7 +27,8 @@ class DuckSteps:
         name = f"serai_step_{next(_numbers)}"
         self.con.raw_sql(f'CREATE TEMPORARY TABLE "{name}" AS {self.con.compile(expression)}')
         self._made.append(("TABLE", name))
-        return self.con.table(name)
+        # Its columns are those of the expression; asking the engine for them would cost more than many a step.
+        return DatabaseTable(name, schema=expression.schema(), source=self.con, namespace=Namespace()).to_expr()
 
     def take(self, table: pa.Table) -> Any:
         """See Steps."""
