@@ -28,7 +28,7 @@ export interface Query {
 
 const order = ['same_unit', 'same_run', 'other_unit', 'other_section'] as const;
 export type Closeness = (typeof order)[number];
-export type Why = '' | 'not_covered' | 'after' | 'old' | 'none_published';
+export type Why = '' | 'not_covered' | 'after' | 'incomplete' | 'old' | 'none_published';
 export interface Answer {
   verdict: 'yes' | 'no' | 'unknown';
   why: Why;
@@ -43,19 +43,36 @@ export function answer(query: Query, trips: Trip[], periods: Periods, old: boole
       (trip) =>
         familyOf(trip.mode) === query.family &&
         trip.dates.includes(query.day) &&
-        trip.services.some((service) => query.services.includes(service)),
+        meets(query, trip),
     )
     .map((trip) => ({ near: closeness(query, trip), trip }))
     .sort((a, b) => order.indexOf(a.near) - order.indexOf(b.near));
   if (found.some(({ near }) => near !== 'other_section')) return { verdict: 'yes', why: '', found };
-  const why = doubt(query.day, periods, old);
+  const why = doubt(query, periods, old);
   return { verdict: why ? 'unknown' : 'no', why, found };
 }
 
-function doubt(day: string, periods: Periods, old: boolean): Why {
+/** One number in common; a train's bare number meets every letter form that is listed: 447 meets K447. */
+function meets(query: Query, trip: Trip): boolean {
+  return trip.services.some(
+    (one) =>
+      query.services.includes(one) ||
+      (query.family === 'rail' && query.services.includes(one.replace(/^[A-Z]+/u, ''))),
+  );
+}
+
+/** A bare number may be anybody's: a train's has lost its letters, a route its town. */
+const bare: Partial<Record<Family, RegExp>> = {
+  rail: /^[0-9]+$/u,
+  metro: /^[0-9]+$/u,
+  road: /^[A-Z]?[0-9]{1,3}$/u,
+};
+
+function doubt({ day, family, services }: Query, periods: Periods, old: boolean): Why {
   if (!periods.length) return 'none_published';
   if (!periods.some(([first, last]) => first <= day && day <= last))
     return periods.every(([, last]) => day > last) ? 'after' : 'not_covered';
+  if (services.some((one) => bare[family]?.test(one))) return 'incomplete';
   return old ? 'old' : '';
 }
 

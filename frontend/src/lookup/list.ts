@@ -14,6 +14,11 @@ export interface Meta {
   stale_after_days: number;
 }
 
+export interface Asked {
+  family: Family;
+  service: string;
+}
+
 export interface Group {
   meta: Meta;
   name: string;
@@ -26,32 +31,32 @@ const bare: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer' }
 /** The list was made anew between two requests. */
 class Changed extends Error {}
 
-/** The group of this trip. `base` is the address of the trips API. Throws when there is no connection. */
-export async function group(
-  base: string,
-  family: Family,
-  service: string,
-  day: string,
-): Promise<Group> {
+/** The groups of these numbers, nearly always one. `base` is the address of the trips API. Throws when there is no connection. */
+export async function group(base: string, asked: Asked[], day: string): Promise<Group> {
   try {
-    return await once(base, family, service, day, 'default');
+    return await once(base, asked, day, 'default');
   } catch (error) {
     if (!(error instanceof Changed)) throw error;
-    return await once(base, family, service, day, 'reload');
+    return await once(base, asked, day, 'reload');
   }
 }
 
 async function once(
   base: string,
-  family: Family,
-  service: string,
+  asked: Asked[],
   day: string,
   cache: RequestCache,
 ): Promise<Group> {
   const meta = (await json(`${base}meta`, cache)) as Meta;
-  const own = name(await bucket(family, service, day, meta.bits), meta.bits);
-  const found = (await json(`${base}buckets/${own}`, cache)) as { trips: Trip[] };
-  return { meta, name: own, trips: found.trips };
+  const names = new Set<string>();
+  for (const { family, service } of asked)
+    names.add(name(await bucket(family, service, day, meta.bits), meta.bits));
+  const trips = new Map<string, Trip>(); // a run with two numbers stands in the groups of both
+  for (const own of names) {
+    const found = (await json(`${base}buckets/${own}`, cache)) as { trips: Trip[] };
+    for (const trip of found.trips) trips.set(JSON.stringify(trip), trip);
+  }
+  return { meta, name: [...names].join(', '), trips: [...trips.values()] };
 }
 
 async function json(address: string, cache: RequestCache): Promise<unknown> {

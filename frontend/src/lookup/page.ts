@@ -2,7 +2,7 @@
 
 import { type Answer, type Closeness, type Periods, type Trip, answer } from './answer';
 import { type Group, type Meta, group } from './list';
-import { type Family, normal } from './numbers';
+import { type Family, readings } from './numbers';
 
 type Words = Record<string, string>;
 type Sent = { form: 'group' | 'whole' | 'nothing'; group?: Group };
@@ -34,7 +34,8 @@ async function ask(page: Document, form: HTMLFormElement, words: Words): Promise
   page.querySelector('[data-answer]')?.setAttribute('hidden', ''); // it belongs to another question
   const kind = form.querySelector<HTMLInputElement>('input[name=kind]:checked');
   const family = (kind?.value ?? 'rail') as Family;
-  const services = normal(value(form, 'number'), family);
+  const ways = readings(value(form, 'number'), family);
+  const services = [...new Set(ways.flatMap((way) => way.services))];
   const day = value(form, 'day');
   const number = value(form, 'number').trim() ? 'number_unreadable' : 'number_missing';
   const wrong = [
@@ -45,7 +46,6 @@ async function ask(page: Document, form: HTMLFormElement, words: Words): Promise
     wrong.focus();
     return;
   }
-  const [service = ''] = services;
   const fills: Words = { number: services.join(' / '), day: dayText(page, day) };
   if (!globalThis.crypto?.subtle) {
     show(page, 'unknown-device', fills, words, [], { form: 'nothing' });
@@ -54,17 +54,21 @@ async function ask(page: Document, form: HTMLFormElement, words: Words): Promise
   const status = page.querySelector('[data-status]');
   if (status) status.textContent = words['looking'] ?? '';
   try {
-    const found = await group(form.dataset['api'] ?? '', family, service, day);
+    const asked = ways.flatMap((way) =>
+      way.services.map((service) => ({ family: way.family, service })),
+    );
+    const found = await group(form.dataset['api'] ?? '', asked, day);
     const unit = kind?.dataset['units'] === undefined ? '' : value(form, 'unit');
     const query = {
-      family,
-      services,
       day,
       unit,
       board: value(form, 'board'),
       alight: value(form, 'alight'),
     };
-    const said = answer(query, found.trips, found.meta.periods, old(found.meta, Date.now()));
+    const stale = old(found.meta, Date.now());
+    const said = best(
+      ways.map((way) => answer({ ...way, ...query }, found.trips, found.meta.periods, stale)),
+    );
     fills['periods'] = found.meta.periods.map((one) => periodText(page, one)).join(', ');
     fills['updated'] = found.meta.updated ? dayText(page, found.meta.updated.slice(0, 10)) : '';
     const sent: Sent = { form: found.meta.bits ? 'group' : 'whole', group: found };
@@ -74,6 +78,13 @@ async function ask(page: Document, form: HTMLFormElement, words: Words): Promise
   } finally {
     if (status) status.textContent = '';
   }
+}
+
+/** One yes is a yes; else the reading of the kind that was chosen counts. */
+export function best(answers: Answer[]): Answer {
+  const [first] = answers;
+  const found = answers.find(({ verdict }) => verdict === 'yes') ?? first;
+  return found ?? { verdict: 'unknown', why: 'none_published', found: [] };
 }
 
 /** Which of the page's answers this is. */

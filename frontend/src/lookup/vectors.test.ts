@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Periods, type Query, type Trip, answer } from './answer';
 import { bucket, name } from './buckets';
-import { type Family, normal, station, unit } from './numbers';
+import { type Family, normal, readings, station, unit } from './numbers';
 
 interface Scene {
   says: string;
@@ -16,6 +16,7 @@ interface Scene {
 }
 interface Vectors {
   numbers: [string, string, string[]][];
+  readings: [Family, string, [string, string[]][]][];
   stations: [string, string][];
   units: [string, string][];
   buckets: [Family, string, string, number, number][];
@@ -28,6 +29,11 @@ const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors;
 describe('the vectors that Python is held to', () => {
   it.each(vectors.numbers)('%s %j has one form', (family, text, expected) => {
     expect(normal(text, family)).toEqual(expected);
+  });
+  it.each(vectors.readings)('%s %j is read as what it says', (kind, text, expected) => {
+    expect(readings(text, kind).map(({ family, services }) => [family, services])).toEqual(
+      expected,
+    );
   });
   it.each(vectors.stations)('the stop %j has one form', (text, expected) => {
     expect(station(text)).toBe(expected);

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,12 +12,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 
-from serai.core.terminal import bar, clear
+from serai.core.terminal import bar, clear, counted
 from serai.registry.domain.errors import BadInput, OutOfScope
 
 TRIPS = "Lists of trip notices: a folder or a file, CSV or Parquet."
 ZONE = "Zone in which the trips happened (default: that of the list)."
-MODE = "Kind of transport: air, rail, metro, road or ship; without it, every reading of the number is looked up."
+MODE = (
+    "Kind of transport: air, rail, metro, road or ship; without it, a word beside the number tells, or each is tried."
+)
 
 
 def lookup(
@@ -39,8 +43,18 @@ def lookup(
         typer.echo(str(error), err=True)
         raise typer.Exit(3 if isinstance(error, OutOfScope) else 2) from None
     clear()
-    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else _words(found))
+    _say(json.dumps(found, ensure_ascii=False) if as_json else _words(found))
     raise typer.Exit(0 if found["verdict"] == "yes" else 1)
+
+
+def _say(text: str) -> None:
+    """To stdout; one line and exit code 2 where that is full or closed."""
+    try:
+        typer.echo(text)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has no place
+        typer.echo(f"the answer cannot be written: {error.strerror}", err=True)
+        raise typer.Exit(2) from None
 
 
 def _look(service: str, day: str, folder: Path, narrower: tuple[str, str, str], mode: str, zone: str) -> dict[str, Any]:
@@ -63,7 +77,7 @@ def _look(service: str, day: str, folder: Path, narrower: tuple[str, str, str], 
         answer(Query(family, found, when, *narrower), read.trips, periods=[span] if span else [])
         for family, found in ways
     ]
-    best = next((a for a in answers if a.verdict == "yes"), answers[0])
+    best = next((a for a in answers if a.verdict == "yes"), answers[0])  # one yes is a yes
     shown = best.found or [pair for a in answers for pair in a.found]
     return {
         "verdict": best.verdict,
@@ -95,6 +109,7 @@ _WHY = {
     "not_covered": "the list does not cover that day",
     "after": "the day is after the last day of the list",
     "none_published": "the list holds no trip",
+    "incomplete": "no such number is listed; write it as on the ticket, with its letters, or the city before a route",
 }
 
 
@@ -106,12 +121,14 @@ def _words(found: dict[str, Any]) -> str:
         "no": f"No: no confirmed case is known on {trip}.",
         "unknown": f"Cannot tell: {_WHY.get(found['why'], '')}{covered}.",
     }[found["verdict"]]
-    return "\n".join([head, *(_line(one) for one in found["trips"])])
+    refused = period["refused_rows"]
+    tail = [f"{counted(refused, 'rows')} of the list could not be read."] if refused else []
+    return "\n".join([head, *(_line(one) for one in found["trips"]), *tail])
 
 
 def _line(trip: dict[str, Any]) -> str:
     day = trip["dates"][0]
-    times = " to ".join(trip[name][11:16] if name in trip else "?" for name in ("depart", "arrive"))
+    times = " to ".join(_time(trip.get(name, ""), day) for name in ("depart", "arrive"))
     parts = [
         f"- {'/'.join(trip['services'])} {day}",
         times if times != "? to ?" else "time unknown",
@@ -122,3 +139,10 @@ def _line(trip: dict[str, Any]) -> str:
         trip.get("url", ""),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _time(moment: str, day: str) -> str:
+    """The time of day, with its day where that is another than the ride's own."""
+    if not moment:
+        return "?"
+    return moment[11:16] if moment[:10] == day else f"{moment[:10]} {moment[11:16]}"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from serai.tracing.domain.lookup import Query, Trip, answer, bucket, name, normal, station
+from serai.tracing.domain.lookup import Query, Trip, answer, bucket, name, normal, readings, station
 from serai.tracing.domain.lookup.numbers import unit
 
 VECTORS: dict[str, list[Any]] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
@@ -21,6 +21,11 @@ VECTORS: dict[str, list[Any]] = json.loads((Path(__file__).parent / "vectors.jso
 @pytest.mark.parametrize(("family", "text", "expected"), VECTORS["numbers"])
 def test_a_number_has_one_form(family: str, text: str, expected: list[str]) -> None:
     assert list(normal(text, family)) == expected
+
+
+@pytest.mark.parametrize(("kind", "text", "expected"), VECTORS["readings"])
+def test_a_number_is_read_as_what_it_says_of_itself(kind: str, text: str, expected: list[list[Any]]) -> None:
+    assert [[family, list(numbers)] for family, numbers in readings(text, kind)] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), VECTORS["stations"])

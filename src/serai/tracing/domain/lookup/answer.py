@@ -5,6 +5,7 @@ frontend/src/lookup/answer.ts says the same in the browser; both are held to the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,9 +17,16 @@ from serai.tracing.domain.lookup.trips import Trip
 Closeness = Literal["same_unit", "same_run", "other_unit", "other_section"]
 """How near, nearest first. `other_section`: the case had left before, or came aboard after."""
 
-Why = Literal["", "number", "date", "not_covered", "after", "old", "none_published"]
-"""Why it cannot be told: unreadable number or date, a day not covered by the list or after it, a list too old, none."""
+Why = Literal["", "number", "date", "not_covered", "after", "incomplete", "old", "none_published"]
+"""Why it cannot be told: unreadable number or date, a day not covered by the list or after it, a number that may lack
+its letters or its town, a list too old, none."""
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BARE = {
+    "rail": re.compile("[0-9]+"),
+    "metro": re.compile("[0-9]+"),
+    "road": re.compile("[A-Z]?[0-9]{1,3}"),
+}
 _ORDER: tuple[Closeness, ...] = ("same_unit", "same_run", "other_unit", "other_section")
 
 
@@ -55,19 +63,36 @@ def answer(query: Query, trips: Sequence[Trip], *, periods: Periods, old: bool =
     found = [
         (closeness(query, trip), trip)
         for trip in trips
-        if trip.family == query.family and query.day in trip.dates and set(query.services) & set(trip.services)
+        if trip.family == query.family and query.day in trip.dates and _meets(query, trip)
     ]
     found.sort(key=lambda pair: _ORDER.index(pair[0]))
     if any(near != "other_section" for near, _ in found):
         return Answer("yes", found=found)
-    return Answer("unknown" if (why := _doubt(query.day, periods, old)) else "no", why, found)
+    return Answer("unknown" if (why := _doubt(query, periods, old)) else "no", why, found)
 
 
-def _doubt(day: date, periods: Periods, old: bool) -> Why:
+def _meets(query: Query, trip: Trip) -> bool:
+    """One number in common; a train's bare number meets every letter form that is listed: "447" meets K447."""
+    listed = set(trip.services)
+    if query.family == "rail":
+        listed |= {one.lstrip(_LETTERS) for one in trip.services}
+    return not listed.isdisjoint(query.services)
+
+
+def _incomplete(query: Query) -> bool:
+    """A bare number may be anybody's: a train's has lost its letters, a route its town."""
+    form = _BARE.get(query.family)
+    return form is not None and any(form.fullmatch(one) for one in query.services)
+
+
+def _doubt(query: Query, periods: Periods, old: bool) -> Why:
+    day = query.day
     if not periods:
         return "none_published"
     if not any(first <= day <= last for first, last in periods):
         return "after" if day > max(last for _, last in periods) else "not_covered"
+    if _incomplete(query):
+        return "incomplete"
     return "old" if old else ""
 
 

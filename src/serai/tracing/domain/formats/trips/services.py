@@ -24,6 +24,8 @@ _EXPRESS = re.compile(r"(?<![A-Z0-9])[GDC]\d{3,5}(?![A-Z0-9])")
 _PLATE = re.compile(
     "[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁蒙新使] ?[A-Z][·. -]?([A-Z0-9]{4,6})(?![A-Z0-9])"
 )
+_OTHER_PLATE = re.compile("[\u3400-\u9fff][A-Z]{1,3}[A-Z0-9]{4,5}")  # its character is no province: 闵JY5228
+_BARE_PLATE = re.compile(r"(?=.*\d)[A-Z]{1,3}[A-Z0-9]{3,6}")  # without its province
 _ROUTE = re.compile(r"(?<![\dA-Z:.])([A-Z]{0,4})-?0*(\d{1,4}[A-Z]?|[一二三四五六七八九十百]+)(?:号线|[路线])")
 _BARE_ROUTE = re.compile(r"(?<![\dA-Z:.])([A-Z]{0,3})-?0*(\d{1,4}[A-Z]?)$")
 _LINE = re.compile(r"(?<![\dA-Z])([A-Z]?)0*(\d{1,2}|[一二三四五六七八九十]+)号?(?:线|轻轨|$)")
@@ -124,15 +126,16 @@ def _road(mode: str, text: str) -> Numbers:
     bare = mode == "bus"  # "济南公交K139": among buses a short number is a route without being called one
     if mode != "taxi":
         for part in _SEPARATOR.split(rest):
-            if match := _ROUTE.search(part) or (_BARE_ROUTE.search(part) if bare else None):
+            bare_route = _BARE_ROUTE.search(part) if bare and not _OTHER_PLATE.fullmatch(part) else None
+            if match := _ROUTE.search(part) or bare_route:
                 city = _city(part[: match.start()]) or city
                 routes.append(f"{city}{match[1]}{_digits(match[2])}路")
     routes = list(dict.fromkeys(routes))
     if len(routes) > 1:
         return Numbers(mode, tuple((route,) for route in routes))
     codes = routes + plates if mode == "bus" else plates + routes
-    if not codes and re.fullmatch(r"(?=.*\d)[A-Z]{1,3}[A-Z0-9]{3,6}", rest.strip()):
-        codes = [rest.strip()]  # a plate without its province
+    if not codes and (_BARE_PLATE.fullmatch(rest.strip()) or _OTHER_PLATE.fullmatch(rest.strip())):
+        codes = [rest.strip()]
     return Numbers(mode, (tuple(codes),) if codes else ())
 
 
