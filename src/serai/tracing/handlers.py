@@ -13,7 +13,8 @@ from serai.registry.events import PersonErased, StayReported
 from serai.tracing import movements
 
 STAFF = frozenset({"tracer", "epidemiologist"})
-READERS = frozenset(role.value for role in Role) - STAFF - {Role.RESIDENT.value}  # of the rules, at a door of its own
+# Who reads the rules at a door of its own: tracers have it inside their room.
+READERS = frozenset(role.value for role in Role) - STAFF - {Role.RESIDENT.value, Role.ADMIN.value}
 MOVEMENTS_KEPT = timedelta(days=30)  # twice the longest incubation, and the window before it
 CONTACTS_KEPT = timedelta(days=60)
 CASES_KEPT = timedelta(days=365)

@@ -21,6 +21,7 @@ class Door:
     icon: str
     current: bool
     waiting: int = 0
+    public: bool = False
 
 
 def doors(actor: Actor, path: str = "", *, counted: bool = False) -> list[Door]:
@@ -45,6 +46,7 @@ def doors(actor: Actor, path: str = "", *, counted: bool = False) -> list[Door]:
             icon=item.icon,
             current=bool(here) and address == here,
             waiting=item.waiting() if counted and item.waiting else 0,
+            public=item.public,
         )
         for item, address in seen
     ]

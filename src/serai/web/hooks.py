@@ -14,7 +14,7 @@ def register() -> None:
     navigation.register(
         "web.asked",
         NavigationItem(
-            _("What residents asked"), "web:asked", "message-circle-question-mark",
+            _("Requests"), "web:asked", "message-circle-question-mark",
             roles=frozenset({Role.ADMIN, Role.AUDITOR}), order=905, waiting=requests_waiting,
             about=_("Erasures and questions about looks, each with the time left to answer."),
         ),

@@ -46,7 +46,8 @@ def day_short(day: date, named: bool) -> str:
     reader = locale()
     if reader.language == "en":
         return format_date(day, "EEE d", locale=reader)
-    return str(format_skeleton("Md", day, locale=reader))
+    # Marks of direction have no place in a picture that never turns.
+    return str(format_skeleton("Md", day, locale=reader)).replace("\u200f", "")
 
 
 @register.filter

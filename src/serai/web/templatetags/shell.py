@@ -16,7 +16,7 @@ from serai.web.doors import doors, shell_of
 
 register = template.Library()
 SCHEMES = ("auto", "light", "dark")
-TABS = 4
+TABS = 3  # beside the home: with more, long words of some languages break on a phone
 
 
 @register.simple_tag(takes_context=True)
@@ -33,7 +33,7 @@ def house(context: template.Context) -> dict[str, Any]:
         "size": "sm" if shell == "staff" else "md",
         "actor": actor,
         "doors": found,
-        "tabs": found[:TABS],
+        "tabs": sorted(found, key=lambda door: door.public)[:TABS],
         "home": path == "/",
         "station": settings.STATION_NAME,
         "help": settings.HELP_NUMBER,
