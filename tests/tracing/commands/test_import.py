@@ -89,15 +89,19 @@ def test_without_a_store_it_says_what_could_be_taken_and_makes_nothing(files: Pa
 
 
 def test_strict_refuses_a_file_with_a_bad_row_and_takes_the_others(files: Path) -> None:
-    (files / "bad.csv").write_text(STAYS + BAD)
+    (files / "bad.csv").write_text(STAYS + BAD + BAD)
     found = call(
-        "import", "stays", files / "bad.csv", files / "stays.csv", "--into", files / "st", "--strict", "--json"
-    )
+        "import", "stays", files / "bad.csv", files / "stays.csv", "--into", files / "st", "--strict", "--json",
+        "--rejects", files / "rejects.csv",
+    )  # fmt: skip
     assert found.returncode == 2
     summary = json.loads(found.stdout)
     assert [Path(one["file"]).name for one in summary["files"]] == ["stays.csv"]
     assert summary["refused"] == found.stderr.splitlines()
     assert "bad.csv, row 5" in found.stderr
+    assert "more bad row" in found.stderr
+    listed = (files / "rejects.csv").read_text().splitlines()[1:]
+    assert len(listed) == summary["rejected"] == len((BAD + BAD).splitlines())
     assert len(held(files / "st")) == 2
 
 

@@ -19,6 +19,7 @@ from serai.registry.domain.rejections import Report
 from serai.tracing.commands.outputs import check_apart, check_place, sweep, write_rejects
 from serai.tracing.domain.imports import IMPORTERS, KEYED, Imported, importer
 from serai.tracing.domain.store import MovementStore
+from serai.tracing.domain.tables import refuse
 from serai.tracing.domain.tables.mapping import read_mapping, zone_named
 from serai.tracing.domain.tables.sources import files
 
@@ -120,7 +121,10 @@ def _file(
     try:
         batch = batch_of(job.kind, path, zone, mapping)
         keyed = {"key": store.key if store else b""} if job.kind in KEYED else {}
-        read = importer(job.kind)(path, zone=zone, mapping=mapping, strict=job.strict, progress=tell, **keyed)
+        read = importer(job.kind)(path, zone=zone, mapping=mapping, progress=tell, **keyed)
+        if job.strict and read.report.rejections:
+            total.rejections += read.report.rejections  # all of them are listed, though none of the file is taken
+            refuse(read.report)
         there, known = _keep(job, read, store, batch)
     except OSError as error:
         raise BadInput(f"cannot be read or kept: {error.strerror or error}", where=path.name) from error

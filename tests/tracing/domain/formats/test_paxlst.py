@@ -119,6 +119,8 @@ def test_every_wrapping_gives_the_same_legs(tmp_path: Path, wrap: object) -> Non
         ("hello", "no UN/EDIFACT"),
         (paxlst()[:-40], "never ended|no UN"),
         (paxlst().replace("BGM+745", "UNA:+.? 'BGM+745"), "UNA inside"),
+        ("UNA:+.? 'UNA:+.? '" + paxlst(), "UNA before UNA"),
+        ("UNA:+.? '\r\nUNA:+.? '\r\n" + paxlst(), "UNA before UNA"),
         (paxlst().replace("BGM+745", "UNB+UNOA:4'BGM+745"), "UNB inside"),
         (paxlst().replace("UNT+99+1'", ""), "no UNT"),
         (paxlst().replace("UNZ+1+77'", ""), "no UNZ"),

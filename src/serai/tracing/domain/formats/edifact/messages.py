@@ -14,6 +14,7 @@ _MARK = r"[^\w \t\r\n]"
 _START = re.compile(
     rf"UNA(?P<una>.{{4,8}}?)[ \t]*(?=UN[BGH]{_MARK})|UNB(?P<b>{_MARK})(?=[A-Z]{{4}})|UNH(?P<h>{_MARK})(?=\w)", re.S
 )
+_DOUBLED = re.compile(r"UNA[^\w\s].{4,7}\s*\Z", re.S)
 _LEVEL_B = Separators("\x1f", "\x1d", "", "\x1c")
 _ENVELOPE = frozenset({"UNA", "UNB", "UNG", "UNE", "UNZ"})
 
@@ -40,6 +41,8 @@ def messages(text: str, name: str, remarks: Counter[str]) -> list[Message]:
     found: list[Message] = []
     number, position = 0, 0
     while start := _START.search(text, position):
+        if start["una"] and _DOUBLED.search(text, max(position, start.start() - 40), start.start()):
+            raise BadInput("UNA before UNA: which of them counts?", where=name, expected="one UNA, then UNB")
         marks = _separators(start, name)
         begin = start.end() if start["una"] else start.start()
         reader = _Interchange(name, marks, remarks, number)
