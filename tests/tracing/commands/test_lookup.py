@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +23,7 @@ LIST = """id,date,type,no,no_sub,start,end,pos_start,pos_end,source,who
 3,2020-01-23,1,国航CA0123,,2020-01-23 22:00,2020-01-24 01:30,,,,
 4,2020-01-24,8,集安市卫生院,,,,,,,
 5,2020-01-20,4,云GV5592,,,,,,,
+6,2020-01-21,5,济南K139路,,,,,,,
 """
 
 
@@ -39,7 +42,9 @@ def look(folder: Path, *arguments: str) -> Result:
 @pytest.mark.parametrize(
     "asked",
     [("G1234", "2020-01-22"), ("ｇ 1234", "2020-01-22"), ("K447", "2020-01-22"), ("CA123", "2020-01-23"),
-     ("ca-0123", "2020-01-24"), ("云GV5592", "2020-01-20"), ("G1234", "2020-01-22", "--mode", "rail")],
+     ("ca-0123", "2020-01-24"), ("云GV5592", "2020-01-20"), ("济南K139路", "2020-01-21"),
+     ("济南公交K139", "2020-01-21", "--mode", "road"), ("447", "2020-01-22"), ("train G1234", "2020-01-22"),
+     ("G1234", "2020-01-22", "--mode", "rail")],
 )  # fmt: skip
 def test_a_trip_on_the_list_is_a_yes(lists: Path, asked: tuple[str, ...]) -> None:
     found = look(lists, *asked)
@@ -129,6 +134,32 @@ def test_a_time_out_of_range_gets_one_line(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pylist([row], NOTICES), tmp_path / "a.parquet")
     found = look(tmp_path, "G1", "2020-02-01")
     assert (found.exit_code, found.output.count("\n")) == (2, 1), found.output
+
+
+@pytest.mark.parametrize("asked", ["448", "K139路", "bus 139"])
+def test_half_a_number_is_no_flat_no(lists: Path, asked: str) -> None:
+    found = look(lists, asked, "2020-01-22")
+    assert (found.exit_code, found.output[:12]) == (1, "Cannot tell:")
+    assert "write it as on the ticket" in found.output
+
+
+def test_rows_that_could_not_be_read_are_named(lists: Path) -> None:
+    assert "could not be read" not in look(lists, "G1234", "2020-01-22").output
+    with (lists / "list.csv").open("a", encoding="utf-8") as stream:
+        stream.write("7,yesterday,2,G9,,,,,,,\n")
+    assert look(lists, "G1234", "2020-01-22").output.endswith("1 row of the list could not be read.\n")
+
+
+def test_a_ride_over_midnight_shows_both_days(lists: Path) -> None:
+    assert "22:00 to 2020-01-24 01:30" in look(lists, "CA123", "2020-01-23").output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_gets_one_line(lists: Path) -> None:
+    arguments = [sys.executable, "-m", "serai", "tracing", "lookup", "--trips", str(lists), "G1234", "2020-01-22"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (2, "the answer cannot be written: No space left on device\n")
 
 
 @pytest.mark.reference
