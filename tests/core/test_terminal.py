@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from serai.tracing.commands.outputs import sweep
 from serai.core.terminal import bar, clear, counted
+from serai.tracing.commands.outputs import sweep
 
 
 class Terminal(io.StringIO):

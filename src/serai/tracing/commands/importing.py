@@ -120,7 +120,7 @@ def _file(
     """Read one file and keep it. Counts go to `total` only when it is kept. Raises BadInput."""
     try:
         batch = batch_of(job.kind, path, zone, mapping)
-        keyed = {"key": store.key if store else b""} if job.kind in KEYED else {}
+        keyed: dict[str, Any] = {"key": store.key if store else b""} if job.kind in KEYED else {}
         read = importer(job.kind)(path, zone=zone, mapping=mapping, progress=tell, **keyed)
         if job.strict and read.report.rejections:
             total.rejections += read.report.rejections  # all of them are listed, though none of the file is taken
