@@ -7,12 +7,16 @@ from hypothesis import strategies as st
 from serai.ledger.domain import hashing, note, policy
 from serai.ledger.domain.checkpoint import Checkpoint
 from serai.ledger.domain.errors import Invalid
-from serai.ledger.domain.keys import COSIGNATURE, MLDSA, SigningKey
+from serai.ledger.domain.keys import COSIGNATURE, ED25519, MLDSA, SigningKey
 from serai.registry.domain.errors import BadInput
 
 ORIGIN = "log.example/a"
-LOG = SigningKey.generate(ORIGIN)
-WITNESSES = {name: SigningKey.generate(f"{name}.example", COSIGNATURE) for name in ("X1", "X2", "X3", "Y1", "Y2")}
+# The same keys in every process, for they stand in the names of tests.
+LOG = SigningKey(ORIGIN, ED25519, bytes(32))
+WITNESSES = {
+    name: SigningKey(f"{name}.example", COSIGNATURE, bytes([number]) * 32)
+    for number, name in enumerate(("X1", "X2", "X3", "Y1", "Y2"), 1)
+}
 TEXT = str(Checkpoint(ORIGIN, 1, hashing.leaf(b"x")))
 LINES = [f"log {LOG.verifier} https://log.example/a", *(f"witness {n} {k.verifier}" for n, k in WITNESSES.items())]
 TWO_LEVELS = """

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from serai.ledger.domain import hashing, merkle, note
 from serai.ledger.domain.checkpoint import Checkpoint
-from serai.ledger.domain.keys import COSIGNATURE, MLDSA, SigningKey
+from serai.ledger.domain.keys import COSIGNATURE, ED25519, MLDSA, SigningKey
 from serai.ledger.domain.witness import Request, Witness
 from serai.registry.domain.errors import BadInput
 from tests.ledger.domain.test_merkle import LEAVES, nodes, slow_root
 
-LOG = SigningKey.generate("log.example/a")
+LOG = SigningKey("log.example/a", ED25519, bytes(32))  # the same in every process, for it stands in the names of tests
 KEYS = [SigningKey.generate("w.example", COSIGNATURE), SigningKey.generate("w.example", MLDSA)]
 NOW = 1_700_000_000
 
