@@ -11,14 +11,14 @@ from serai.ledger.domain.tiles import ENTRIES, WIDTH, Tile
 
 
 class Publisher:
-    """Collects what an append changes, and writes it. Every file is swapped into place whole."""
+    """Collects what an append changes, and writes it. What somebody may be reading is swapped for the new, whole."""
 
     def __init__(self, folder: Path, size: int) -> None:
         self.folder = folder
         self._bundle: list[bytes] = []
         self._index = size // WIDTH
         self._full: list[tuple[Tile, bytes]] = []
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
 
     def entry(self, entry: bytes) -> None:
         """One more entry in the bundle."""
@@ -35,12 +35,15 @@ class Publisher:
         """Write what is new. Partial tiles go once the full one is there."""
         for tile, content in self._full:
             self._swap(tile.path, content)
-            shutil.rmtree(self.folder / f"{tile.path}.p", ignore_errors=True)
+            partial = Path(f"{self.folder}/{tile.path}.p")
+            if partial.is_dir():
+                self._made.discard(str(partial))
+                shutil.rmtree(partial, ignore_errors=True)
         self._full.clear()
-        partial = [(tile, b"".join(hashes)) for tile, hashes in edge.partial()]
+        unfinished = [(tile, b"".join(hashes)) for tile, hashes in edge.partial()]
         if self._bundle:
-            partial.append((Tile(ENTRIES, self._index, len(self._bundle)), tiles.bundle(self._bundle)))
-        for tile, content in partial:
+            unfinished.append((Tile(ENTRIES, self._index, len(self._bundle)), tiles.bundle(self._bundle)))
+        for tile, content in unfinished:
             self._swap(tile.path, content)
 
     def checkpoint(self, content: str) -> None:
@@ -48,14 +51,13 @@ class Publisher:
         self._swap("checkpoint", content.encode())
 
     def _swap(self, path: str, content: bytes) -> None:
-        target = self.folder / path
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-        beside = target.with_name(f".{target.name}.new")
-        try:
-            beside.write_bytes(content)
-        except FileNotFoundError:  # the folder of partial tiles went when its full tile came
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(content)
-        beside.replace(target)
+        target = f"{self.folder}/{path}"
+        folder, _, name = target.rpartition("/")
+        if folder not in self._made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        # A tile that is new is named by no checkpoint yet, so nobody reads it while it is written.
+        beside = f"{folder}/.{name}.new" if path == "checkpoint" or Path(target).exists() else target
+        Path(beside).write_bytes(content)
+        if beside != target:
+            Path(beside).replace(target)
