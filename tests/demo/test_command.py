@@ -31,6 +31,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     return folder, json.loads(result.stdout)
 
 
+def test_cases_of_another_origin_are_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("real cases\n")
+    result = call("--out", tmp_path, "--people", 500, "--days", 5)
+    assert (result.exit_code, "another origin" in result.stderr) == (2, True)
+    assert [p.name for p in tmp_path.iterdir()] == ["cases.csv"]
+
+
 def test_all_files_are_written_and_counted(written: tuple[Path, dict[str, Any]]) -> None:
     folder, said = written
     assert {p.name for p in folder.iterdir()} == FILES

@@ -12,7 +12,7 @@ from serai.core.startup import ready, refuse
 
 
 def serve(
-    port: int = typer.Option(8000, help="port to listen on"),
+    port: int = typer.Option(8000, min=1, max=65535, help="port to listen on"),
     host: str = typer.Option("127.0.0.1", help="address to listen on"),
     demo: bool = typer.Option(False, "--demo", help="seed the demo once"),
     dev: bool = typer.Option(False, "--dev", help="accept development secrets"),

@@ -52,6 +52,8 @@ def write(world: World, folder: Path) -> dict[str, Any]:
         "stays": made["stays.parquet"].num_rows, "legs": made["legs.parquet"].num_rows, "runs": len(runs),
         "places": made["places.parquet"].num_rows,
     }  # fmt: skip
+    if (folder / "cases.csv").exists() and not (folder / "truth.csv").exists():
+        raise BadInput("holds cases of another origin", where=str(folder), expected="a new folder, or one of a demo")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, table in made.items():

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,6 +81,7 @@ def run(job: Job, progress: Progress | None) -> Summary:
     zone = zone_named(job.zone) if job.zone else None
     mapping = read_mapping(job.mapping) if job.mapping else None
     found = [path for given in job.files for path in _files(job.kind, given)]
+    new = job.into is not None and not job.into.exists()
     store = MovementStore.open_or_create(job.into) if job.into else None
     summary = Summary(job.kind, job.into)
     for number, path in enumerate(found):
@@ -88,6 +90,8 @@ def run(job: Job, progress: Progress | None) -> Summary:
             summary.files.append(_file(job, path, store, zone, mapping, summary.report, tell))
         except BadInput as error:
             summary.refused.append(error)
+    if job.into and new and not summary.files:
+        shutil.rmtree(job.into)  # nothing was taken, so nothing is left
     if job.rejects:
         write_rejects(summary.report, job.rejects)
     return summary
