@@ -16,7 +16,7 @@ from serai.ledger.domain import policy
 from serai.ledger.domain.canonical import canonical
 from serai.ledger.domain.entry import commit
 from serai.ledger.domain.errors import Invalid
-from serai.ledger.domain.keys import COSIGNATURE, MLDSA, SigningKey
+from serai.ledger.domain.keys import COSIGNATURE, ED25519, MLDSA, SigningKey
 from serai.ledger.domain.log import Log
 from serai.ledger.domain.note import Note
 from serai.ledger.domain.proof import Proof
@@ -27,8 +27,11 @@ from serai.ledger.standalone import verify_receipt as alone
 from serai.registry.domain.errors import BadInput
 
 FILE = Path(alone.__file__)
-LOG = SigningKey.generate("zarhan.example/log")
-WITNESSES = {"A": SigningKey.generate("a.example", COSIGNATURE), "B": SigningKey.generate("b.example", MLDSA)}
+LOG = SigningKey("zarhan.example/log", ED25519, bytes(32))  # the same keys, so that a red run is repeatable
+WITNESSES = {
+    "A": SigningKey("a.example", COSIGNATURE, bytes([1]) * 32),
+    "B": SigningKey("b.example", MLDSA, bytes([2]) * 32),
+}
 RECORDS: list[Any] = [{"case": f"C-{number}", "who": "Жанна", "n": number, "ok": [True, None]} for number in range(9)]
 RULE = "\n".join(
     [f"log {LOG.verifier}", *(f"witness {name} {key.verifier}" for name, key in WITNESSES.items()),
@@ -39,7 +42,7 @@ RULE = "\n".join(
 @pytest.fixture(scope="module")
 def receipts(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     folder = tmp_path_factory.mktemp("log") / "log"
-    entries = [commit("case.register", record) for record in RECORDS]
+    entries = [commit("case.register", record, salt=bytes([n]) * 32) for n, record in enumerate(RECORDS, 1)]
     Log.create(folder, [LOG])
     with Log(folder, [LOG]) as log:
         signed = log.append([bytes(entry) for entry, _ in entries]).checkpoint

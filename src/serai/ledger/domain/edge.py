@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from serai.ledger.domain import hashing, merkle, tiles
+from serai.ledger.domain import hashing, tiles
 from serai.ledger.domain.tiles import WIDTH, Tile
 
 
@@ -14,9 +14,15 @@ class Edge:
     def __init__(self) -> None:
         self.size = 0
         self.levels: list[list[bytes]] = [[]]
+        self._peaks: list[bytes] = []  # of the largest full subtrees, from the left: one for each bit of the size
 
     def add(self, leaf_hash: bytes, full: Callable[[Tile, list[bytes]], None] | None = None) -> None:
         """Add an entry by its leaf hash. `full` is told of each tile that this completes."""
+        carried, peak = self.size, leaf_hash
+        while carried & 1:
+            peak = hashing.node(self._peaks.pop(), peak)
+            carried >>= 1
+        self._peaks.append(peak)
         self.size += 1
         level, found = 0, leaf_hash
         while True:
@@ -34,12 +40,12 @@ class Edge:
 
     def root(self) -> bytes:
         """The root over all entries."""
-        return merkle.root(self.size, tiles.nodes(self._hashes))
-
-    def _hashes(self, level: int, index: int) -> list[bytes]:
-        # A tree's root needs no hash of a finished tile: that one stands in the level above.
-        assert index == self.size >> (tiles.HEIGHT * (level + 1))
-        return self.levels[level]
+        if not self._peaks:
+            return hashing.EMPTY
+        found = self._peaks[-1]
+        for peak in self._peaks[-2::-1]:
+            found = hashing.node(peak, found)
+        return found
 
     def partial(self) -> list[tuple[Tile, list[bytes]]]:
         """The unfinished tiles that hold anything."""
@@ -66,4 +72,10 @@ class Edge:
                 break
         if at != len(content):
             raise ValueError(f"an edge of {len(content)} bytes for {size} entries")
+        for level in range(len(edge.levels) - 1, -1, -1):
+            row, at = edge.levels[level], 0
+            for height in range(tiles.HEIGHT - 1, -1, -1):
+                if len(row) >> height & 1:
+                    edge._peaks.append(tiles.fold(row[at : at + (1 << height)]))
+                    at += 1 << height
         return edge

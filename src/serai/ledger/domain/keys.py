@@ -122,13 +122,12 @@ class SigningKey:
 
     @property
     def _private(self) -> Any:
-        kind = KINDS[self.kind][0]
-        return kind.from_seed_bytes(self.seed) if self.kind == MLDSA else kind.from_private_bytes(self.seed)
+        return _private(self.kind, self.seed)[0]
 
     @property
     def verifier(self) -> VerifierKey:
         """Its public half."""
-        return VerifierKey(self.name, self.kind, self._private.public_key().public_bytes_raw())
+        return VerifierKey(self.name, self.kind, _private(self.kind, self.seed)[1])
 
     def __str__(self) -> str:
         return f"{PRIVATE}{self.name}+{self.verifier.id.hex()}+{encoded(bytes([self.kind]) + self.seed)}"
@@ -143,6 +142,14 @@ class SigningKey:
         if not at:
             raise ValueError("a cosignature needs its time")
         return struct.pack(">Q", at) + bytes(self._private.sign(message(self.verifier, text, at)))
+
+
+@lru_cache(maxsize=64)
+def _private(kind: int, seed: bytes) -> tuple[Any, bytes]:
+    """A private key ready to sign, and its public half."""
+    made = KINDS[kind][0]
+    key = made.from_seed_bytes(seed) if kind == MLDSA else made.from_private_bytes(seed)
+    return key, key.public_key().public_bytes_raw()
 
 
 @lru_cache(maxsize=256)

@@ -136,10 +136,9 @@ def check_checkpoint(content: str, policy: Policy) -> tuple[int, bytes]:
     head = text[:-1].split("\n")
     need(len(lines) <= 64 and len(head) >= 3 and all(head) and len(unbase64(head[2])) == 32, "no checkpoint")
     size, good = number(head[1]), list[Key]()
-    for line in lines:
-        found = re.fullmatch(r"— ([^\s+]+) (\S+)", line)
-        need(found and len(unbase64(found[2])) > 4, "no signature line")
-        name, data = (found[1], unbase64(found[2])) if found else ("", b"")
+    signatures = [line.removeprefix("— ").split(" ") for line in lines if re.fullmatch(r"— [^\s+]+ \S+", line)]
+    need(len(signatures) == len(lines) and all(len(unbase64(data)) > 4 for _, data in signatures), "no signature line")
+    for name, data in ((name, unbase64(data)) for name, data in signatures):
         for key in [k for k in (*logs, *witnesses.values()) if k[:2] == (name, data[:4])]:
             if not holds(key, text, data[4:]):
                 raise NotValid(f"signature: that of {name} does not hold")

@@ -19,6 +19,7 @@ class Publisher:
         self._index = size // WIDTH
         self._full: list[tuple[Tile, bytes]] = []
         self._made: set[str] = set()
+        self._newest: dict[int, Tile] = {}  # by level: the unfinished tile that this process wrote last
 
     def entry(self, entry: bytes) -> None:
         """One more entry in the bundle."""
@@ -44,7 +45,9 @@ class Publisher:
         if self._bundle:
             unfinished.append((Tile(ENTRIES, self._index, len(self._bundle)), tiles.bundle(self._bundle)))
         for tile, content in unfinished:
-            self._swap(tile.path, content)
+            if self._newest.get(tile.level) != tile:
+                self._swap(tile.path, content)
+                self._newest[tile.level] = tile
 
     def checkpoint(self, content: str) -> None:
         """Everything that it covers is there."""
