@@ -161,7 +161,7 @@ def run() -> dict[str, Any]:
         "figures": figures,
         "note": "One process, one thread. An append is durable (`synchronous=FULL`) and includes canonical JSON, salt, "
         "commitment, tree, Ed25519 signature, journal, tiles and bundles. Median of five pairs in turns. Under a "
-        "profiler, of a single append's time 43 % writes files (15 % the swap of `checkpoint`: ext4 flushes a file that "
-        "replaces another), 22 % is the journal's transaction, 10 % packs the unfinished bundle again and 5 % signs. "
-        "What a station appends comes in batches.",
+        "profiler, of a single append's time 43 % writes files (15 % the swap of `checkpoint`: ext4 flushes a file "
+        "that replaces another), 22 % is the journal's transaction, 10 % packs the unfinished bundle again and 5 % "
+        "signs. What a station appends comes in batches.",
     }
